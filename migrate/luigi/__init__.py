@@ -1,0 +1,1 @@
+"""Reads a Luigi repository: captures its task graph and explains what each task does."""

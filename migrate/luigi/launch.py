@@ -1,0 +1,200 @@
+"""Start capture.py in the interpreter of a legacy repository and take back its graph."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import BadInput, CaptureFailed
+from migrate.luigi.graph import TaskGraph
+from migrate.luigi.read_graph import graph_from_json
+
+SCRIPT = Path(__file__).with_name("capture.py")
+MAX_NODES = 20_000
+TIME_LIMIT = 300.0
+GRACE = 15.0
+"""Seconds the script gets to write what it has after its own time limit."""
+
+SKIPPED_DIRECTORIES = frozenset({".git", ".hg", ".tox", ".venv", "venv", "node_modules"})
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRequest:
+    """Which graph to take from which repository, and with which interpreter."""
+
+    repo: Path
+    modules: tuple[str, ...]
+    task: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    python: Path | None = None
+    config: Path | None = None
+    stub_missing: bool = False
+    max_nodes: int = MAX_NODES
+    time_limit: float = TIME_LIMIT
+    paths: tuple[Path, ...] = ()
+
+
+def capture_graph(request: CaptureRequest) -> TaskGraph:
+    """The whole graph; a walk that was cut short raises CaptureFailed."""
+    data = run_capture(request)
+    if data["truncated"]:
+        raise CaptureFailed(
+            f"the graph has more than {len(data['nodes'])} tasks, or they take too long",
+            where=request.task,
+            next_step="raise --max-nodes or --time-limit, or give narrower parameters",
+        )
+    return graph_from_json(data, where=str(request.repo))
+
+
+def run_capture(request: CaptureRequest) -> dict[str, Any]:
+    """What the script wrote, as parsed JSON; ``truncated`` says that the walk was cut short."""
+    _check_repository(request.repo)
+    _check_paths(request.paths)
+    python = _interpreter(request.python)
+    with tempfile.TemporaryDirectory(prefix="migrate-capture-") as scratch:
+        out, error = Path(scratch, "graph.json"), Path(scratch, "error.json")
+        code, log = _run(_command(request, python, out, error), request)
+        if code == 0 and out.exists():
+            graph: dict[str, Any] = json.loads(out.read_bytes())
+            return graph
+        raise _failure(error, code, log, request, python)
+
+
+def _check_repository(repo: Path) -> None:
+    if not repo.is_dir():
+        raise BadInput("not a directory", where=str(repo), next_step="give the repository's root")
+    if not any(b"luigi" in source.read_bytes() for source in _sources(repo)):
+        raise BadInput(
+            "no file of it imports luigi",
+            where=str(repo),
+            next_step="give the root of a repository with Luigi tasks",
+        )
+
+
+def _check_paths(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.is_dir():
+            raise BadInput(
+                "not a directory", where=f"--path {path}", next_step="name an import directory"
+            )
+
+
+def _sources(repo: Path) -> Iterator[Path]:
+    for directory, names, files in os.walk(repo):
+        names[:] = [name for name in names if name not in SKIPPED_DIRECTORIES]
+        yield from (Path(directory, name) for name in files if name.endswith(".py"))
+
+
+def _interpreter(chosen: Path | None) -> str:
+    if chosen is None:
+        return sys.executable
+    path = chosen.expanduser()
+    if not path.is_file() or not os.access(path, os.X_OK):
+        raise BadInput(
+            "not an interpreter that can be started",
+            where=str(chosen),
+            next_step="give --python the path of the Python that runs the repository",
+        )
+    return str(path.absolute())
+
+
+def _command(request: CaptureRequest, python: str, out: Path, error: Path) -> list[str]:
+    command = [python, str(SCRIPT), "--task", request.task, "--out", str(out)]
+    command += ["--error-file", str(error), "--max-nodes", str(request.max_nodes)]
+    command += ["--time-limit", str(request.time_limit)]
+    for module in request.modules:
+        command += ["--module", module]
+    for name, text in request.params.items():
+        command.append(f"--param={name}={text}")
+    for path in request.paths:
+        command += ["--path", str(path.absolute())]
+    if request.config is not None:
+        command += ["--config", str(request.config.absolute())]
+    return [*command, "--stub-missing"] if request.stub_missing else command
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment, made safe: nothing is written beside the repository's sources."""
+    ours = ("VIRTUAL_ENV", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+    kept = {name: text for name, text in os.environ.items() if name not in ours}
+    return kept | {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",  # the same file every time
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def _run(command: list[str], request: CaptureRequest) -> tuple[int, str]:
+    """Exit code and what was printed; at the time limit the whole process group ends."""
+    with tempfile.TemporaryFile() as log:
+        with subprocess.Popen(
+            command,
+            cwd=request.repo,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process:
+            try:
+                code = process.wait(request.time_limit + GRACE)
+            except subprocess.TimeoutExpired:
+                code = -signal.SIGKILL
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        log.seek(0)
+        return code, log.read().decode("utf-8", "replace")
+
+
+def _failure(
+    error: Path, code: int, log: str, request: CaptureRequest, python: str
+) -> CaptureFailed:
+    """What the script said about its failure, or what its end says where it could not."""
+    if error.exists():
+        facts = json.loads(error.read_bytes())
+        trace = foreign_frames(facts.get("trace") or [])
+        message = facts["message"] + "".join(f"\n  | {line}" for line in trace[-6:])
+        where = _where(facts, request, python)
+        return CaptureFailed(message, where=where, next_step=facts["next_step"])
+    tail = "".join(f"\n  | {line}" for line in log.strip().splitlines()[-6:])
+    if code == -signal.SIGKILL:
+        return CaptureFailed(
+            f"not done after {request.time_limit:g} seconds, and ended{tail}",
+            where=request.task,
+            next_step="raise --time-limit, or see what its import waits for",
+        )
+    return CaptureFailed(
+        f"{python} ended with code {code} and wrote no graph{tail}",
+        where=request.task,
+        next_step="give --python a Python 2.7 or 3.6 to 3.13 that runs the repository",
+    )
+
+
+def foreign_frames(trace: Sequence[str]) -> list[str]:
+    """The lines of a traceback about other files than the script; none if that leaves no file."""
+    kept: list[str] = []
+    is_ours = False
+    for line in trace:
+        if line.startswith("  File "):
+            is_ours = f'"{SCRIPT}"' in line
+        elif not line.startswith("    "):
+            is_ours = line.startswith("Traceback ")
+        if not is_ours:
+            kept.append(line)
+    return kept if any(line.startswith("  File ") for line in kept) else []
+
+
+def _where(facts: Mapping[str, Any], request: CaptureRequest, python: str) -> str:
+    if facts["error"] == "no_luigi":
+        return python
+    return f"{request.repo}: {facts['where']}" if facts["where"] else str(request.repo)

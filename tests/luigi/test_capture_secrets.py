@@ -1,0 +1,117 @@
+"""No secret of the configuration or of a private parameter is anywhere in the file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.legacy import legacy_python
+from tests.luigi.capturing import captured, params_of, write_repo
+
+CFG = """
+[DEFAULT]
+base: /data
+
+[db]
+host: db.example.com
+password: s3cr3t/Pass word
+user: reader
+url: postgresql://reader:inTheUrl9@db.example.com/x
+other_url: postgresql://reader:%(password)s@db.example.com/x
+author: Ann
+auth: true
+
+[Root]
+token: tokenInConfig1234567890
+
+[env]
+api_key: ${PAVED_ROAD_TEST_KEY}
+"""
+
+CODE = '''
+from luigi.configuration import get_config
+
+class Root(luigi.Task):
+    """Uses s3cr3t/Pass word."""
+    token = luigi.Parameter()
+    db = luigi.Parameter(default=get_config().get("db", "password"))
+    private = luigi.Parameter(default="veryPrivate",
+                              visibility=luigi.parameter.ParameterVisibility.PRIVATE)
+    key = luigi.Parameter(default=get_config().get("env", "api_key"))
+    link = luigi.Parameter(default="https://u:pwInDefault@host/x")
+    open = luigi.Parameter(default="plain")
+
+    def output(self):
+        return luigi.LocalTarget("/out/%s/%s/veryPrivate.txt" % (self.token, self.db))
+'''
+
+SECRETS = (
+    "s3cr3t",
+    "inTheUrl9",
+    "tokenInConfig1234567890",
+    "tokenInConfig1",
+    "fromTheEnvironment",
+    "veryPrivate",
+    "pwInDefault",
+    "givenOnTheLine",
+)
+
+
+def captured_text(root: Path, monkeypatch: pytest.MonkeyPatch, **options: Any) -> str:
+    monkeypatch.setenv("PAVED_ROAD_TEST_KEY", "fromTheEnvironment")
+    write_repo(root, {"luigi.cfg": CFG})
+    return json.dumps(captured(root, CODE, params={"private": "givenOnTheLine"}, **options))
+
+
+def test_no_secret_is_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = captured_text(tmp_path, monkeypatch)
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+@pytest.mark.network
+@pytest.mark.legacy
+@pytest.mark.parametrize(
+    ("version", "luigi"),
+    [("2.7", "luigi==2.8.13"), ("3.6", "luigi==2.8.13"), ("3.13", "luigi==3.8.1")],
+)
+def test_no_interpreter_writes_a_secret(
+    version: str, luigi: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = captured_text(tmp_path, monkeypatch, python=legacy_python(version, luigi))
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+def test_what_stands_there_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = json.loads(captured_text(tmp_path, monkeypatch))
+    assert graph["config"]["db"] == {
+        "base": "/data",
+        "host": "db.example.com",
+        "password": None,
+        "user": "reader",
+        "url": None,
+        "other_url": None,
+        "author": "Ann",
+        "auth": None,
+    }
+    assert graph["config"]["env"]["api_key"] is None
+    assert {"db.password", "db.url", "Root.token", "env.api_key"} <= set(graph["secrets"])
+    assert graph["root_params"] == {"private": "***Root.private***"}
+    params = params_of(graph)
+    secret = {name for name, p in params.items() if p["transport"] == "secret"}
+    assert secret == {"token", "db", "private", "key", "link"}
+    assert all(params[name]["text"] is params[name]["value"] is None for name in secret)
+    assert params["open"]["text"] == "plain"
+    path = graph["nodes"][0]["outputs"]["target"]["path"]
+    assert path == "/out/***Root.token***/***db.password***/***Root.private***.txt"
+
+
+def test_the_machine_s_own_configuration_is_not_written(tmp_path: Path) -> None:
+    repo, elsewhere = tmp_path / "repo", tmp_path / "machine.cfg"
+    elsewhere.write_text("[machine]\nname: m1\n")
+    write_repo(repo, {"luigi.cfg": "[own]\nname: o1\n"})
+    code = "class Root(luigi.Task):\n    pass\n"
+    assert set(captured(repo, code)["config"]) == {"own"}
+    assert set(captured(repo, code, config=elsewhere)["config"]) == {"own", "machine"}
