@@ -1,0 +1,1 @@
+"""What generated code and running pipelines import. Never imports :mod:`migrate`."""
