@@ -1,0 +1,1 @@
+"""Turns a TaskGraph into a Kubeflow pipeline: plan, render, compile, check, prove."""

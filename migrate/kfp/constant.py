@@ -1,0 +1,74 @@
+"""What a step hands to the runtime: the constant of its component, and the values beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
+from migrate.kfp.plan import Argument, ArtifactInput, ArtifactOutput, Flow, Step
+from migrate.kfp.taskid import identity
+from migrate.luigi.graph import Node, TaskGraph
+
+# In place, one artifact records where all the targets are; the data stays there.
+RECORD = ArtifactOutput("targets", ())
+
+
+def task_constant(
+    node: Node, step: Step, flow: Flow, graph: TaskGraph, workspace: str
+) -> dict[str, Any]:
+    """The ``task`` argument of the step runtime; empty entries are left out."""
+    entries = {
+        "module": graph.module,
+        "family": node.family,
+        "class": node.class_key,
+        "kind": step.kind.value,
+        "mode": flow.mode.value,
+        "text": [a.luigi_name for a in step.arguments if a.transport == "text"],
+        "json": [a.luigi_name for a in step.arguments if a.transport == "json"],
+        "omit": [p.name for p in node.params if isinstance(transport(p), Omitted)],
+        "root": _root(graph) if _is_rebuilt(node) else None,
+        "inputs": [_input(item) for item in step.inputs],
+        "outputs": [[o.name, None if o is RECORD else list(o.output_path)] for o in step.outputs],
+        "workspace": workspace if flow.mounts_workspace else "",
+        "dynamic": node.dynamic,
+    }
+    return {key: value for key, value in entries.items() if value}
+
+
+def extras(node: Node, arguments: Iterable[Argument]) -> dict[str, str]:
+    """Constants beside Luigi's parameters: the id to assert, and the route from the root."""
+    later = known_later(node, arguments) & set(identity(node))
+    values = {"task_id": "" if later else node.task_id}
+    if _is_rebuilt(node):
+        values["route"] = json.dumps(list(node.route or ()))
+    return values
+
+
+def known_later(node: Node, arguments: Iterable[Argument]) -> set[str]:
+    """Parameters whose value only the run knows: bound to the pipeline's, or left to the class."""
+    bound = {a.luigi_name for a in arguments if a.pipeline_param}
+    return bound | {p.name for p in node.params if isinstance(transport(p), Omitted)}
+
+
+def argument_bytes(step: Step) -> int:
+    """About what the parameters add to the executor input: names, quotes and JSON escapes."""
+    values = [*step.extras.values(), *(a.literal for a in step.arguments)]
+    return sum(len(json.dumps(value)) + 50 for value in values)
+
+
+def _is_rebuilt(node: Node) -> bool:
+    return any(isinstance(transport(p), Rebuilt) for p in node.params)
+
+
+def _input(item: ArtifactInput) -> list[Any]:
+    if item.requires_path is None:
+        return [item.name, None, None]
+    return [item.name, list(item.requires_path), list(item.output_path or ())]
+
+
+def _root(graph: TaskGraph) -> dict[str, Any]:
+    root = graph.nodes[graph.root]
+    texts = {p.name: p.text for p in root.params if isinstance(transport(p), Carried)}
+    return {"module": graph.module, "family": root.family, "params": {**texts, **graph.root_params}}

@@ -1,0 +1,134 @@
+"""From graphs to a project: decide, render, compile, verify. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from migrate.errors import BadInput
+from migrate.image.choose import Image, choose_image, image_findings
+from migrate.kfp.account import account
+from migrate.kfp.clock import settle
+from migrate.kfp.compile import compile_pipeline
+from migrate.kfp.dataflow import decide_flows, is_local
+from migrate.kfp.files import kept_out, project_files
+from migrate.kfp.lower import Choices, lower
+from migrate.kfp.mounts import Mounts, plan_mounts
+from migrate.kfp.names import CLAIM, pipeline_names
+from migrate.kfp.params import native_value
+from migrate.kfp.plan import Flow, Mode, PipelineParam, Plan
+from migrate.kfp.probes import Binding, bind
+from migrate.kfp.rules import findings
+from migrate.kfp.rules.subject import Subject
+from migrate.kfp.settings import Settings
+from migrate.kfp.source import Source, completed
+from migrate.kfp.verify import Verified, size_findings, verify
+from migrate.luigi.graph import TaskGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Everything a conversion made and found out; ``files`` are ready to be written."""
+
+    graph: TaskGraph
+    plan: Plan
+    flows: Mapping[str, Flow]
+    settings: Settings
+    image: Image
+    binding: Binding
+    files: Mapping[str, bytes]
+    verified: Verified
+
+
+def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> Conversion:
+    """Converts the first graph; the others are probes of it.
+
+    Raises BadInput for a graph that is cut off, and for settings that do not fit it.
+    """
+    graph, *probes = map(settle, graphs)
+    if graph.truncated:
+        raise BadInput(
+            f"the graph was cut off after {len(graph.nodes)} tasks",
+            next_step="capture again with a higher --max-nodes or --time-limit",
+        )
+    settings = completed(settings, graph, source)
+    image = choose_image(source.repo, graph.python, settings.step_kind)
+    subject = _decide(graph, probes, settings, image, source)
+    plan = _plan(subject, settings, image)
+    files = project_files(plan, subject, settings, image, source)
+    compiled = compile_pipeline(files["pipeline.py"].decode())
+    verified = verify(plan, graph, probes, compiled)
+    return Conversion(
+        graph=graph,
+        plan=replace(plan, findings=(*plan.findings, *size_findings(verified.size))),
+        flows=subject.flows,
+        settings=settings,
+        image=image,
+        binding=subject.binding,
+        files={**files, "pipeline.yaml": compiled.encode()},
+        verified=verified,
+    )
+
+
+def _decide(
+    graph: TaskGraph, probes: Sequence[TaskGraph], settings: Settings, image: Image, source: Source
+) -> Subject:
+    """Flows, bindings and mounts first; the steps follow from them."""
+    flows = decide_flows(graph, settings.flow)
+    binding = bind(graph, probes)
+    mounts = _mounts(graph, flows, settings, source.repo)
+    choices = Choices(
+        flows=flows,
+        binding=binding,
+        mounts=mounts,
+        workspace=settings.workspace_mount,
+        container=image.container,
+        check_outputs=settings.check_outputs,
+        kept_out=kept_out(graph, source),
+    )
+    return Subject(graph, flows, binding, mounts, lower(graph, choices), bool(probes))
+
+
+def _mounts(graph: TaskGraph, flows: Mapping[str, Flow], settings: Settings, repo: Path) -> Mounts:
+    """Mounts for every file that lives on the volume."""
+    paths = [
+        leaf.value.path
+        for node in graph.nodes.values()
+        for leaf in node.targets()
+        if is_local(leaf.value)
+        and (flows[node.task_id].mode is Mode.WORKSPACE or node.kind == "external")
+    ]
+    return plan_mounts(paths, settings.workspace_mount, repo)
+
+
+def _plan(subject: Subject, settings: Settings, image: Image) -> Plan:
+    graph, lowered = subject.graph, subject.lowered
+    steps = frozenset(step.key for step in lowered.steps)
+    return Plan(
+        name=settings.name,
+        title=graph.nodes[graph.root].family,
+        steps=lowered.steps,
+        components=lowered.components,
+        params=_pipeline_params(subject, settings),
+        contracted=lowered.contracted,
+        findings=(*findings(subject), *image_findings(image)),
+        ledger=account(graph, subject.flows, steps),
+    )
+
+
+def _pipeline_params(subject: Subject, settings: Settings) -> tuple[PipelineParam, ...]:
+    names = pipeline_names(subject.binding.exposed)
+    params = [_exposed(subject, name, names[name]) for name in subject.binding.exposed]
+    if any(step.policy.workspace for step in subject.lowered.steps):
+        described = "PersistentVolumeClaim of the shared volume."
+        params.append(PipelineParam(CLAIM, "str", settings.workspace_claim, described))
+    return tuple(params)
+
+
+def _exposed(subject: Subject, luigi_name: str, name: str) -> PipelineParam:
+    param = subject.graph.nodes[subject.graph.root].param(luigi_name)
+    assert param is not None and param.text is not None, luigi_name
+    kfp_type = subject.binding.types[luigi_name]
+    default = native_value(kfp_type, param.text)
+    return PipelineParam(name, kfp_type, default, param.description, luigi_name)

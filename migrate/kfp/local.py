@@ -1,0 +1,136 @@
+"""What ``migration.toml`` says about running here: interpreters for images, files for secrets.
+
+::
+
+    [local]
+    preload = ["luigi"]                    # imported once for all steps of this interpreter
+
+    [local.images."registry/legacy:1"]
+    python = "../venv27/bin/python"        # paths are relative to the directory of the file
+    pythonpath = ["../legacy"]
+    cwd = "../legacy"
+    env = { LANG = "C.UTF-8" }
+    files = { "/opt/paved_road/paved_road_step.py" = "paved_road_step.py" }
+
+    [local.secrets.legacy-config]
+    "secrets.cfg" = "../secrets.cfg"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bridges.kfp import ImageMap
+from migrate.errors import BadInput
+
+FILE: Final = "migration.toml"
+_IMAGE_KEYS: Final[Mapping[str, type]] = {
+    "python": str,
+    "pythonpath": list,
+    "cwd": str,
+    "env": dict,
+    "files": dict,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """Image maps by image name, the file of each key of each secret, and modules to preload."""
+
+    images: Mapping[str, ImageMap] = field(default_factory=dict)
+    secrets: Mapping[str, Mapping[str, Path | str]] = field(default_factory=dict)
+    preload: tuple[str, ...] = ()
+
+
+def read_local_settings(directory: Path) -> LocalSettings:
+    """The ``[local]`` tables of the directory's migration.toml; empty without the file.
+
+    Raises BadInput naming the key that does not fit.
+    """
+    path = directory / FILE
+    if not path.is_file():
+        return LocalSettings()
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"not valid TOML: {error}", where=str(path), next_step="mend the file"
+        ) from None
+    local = _table(document.get("local", {}), "local", path)
+    images = _table(local.get("images", {}), "local.images", path)
+    secrets = _table(local.get("secrets", {}), "local.secrets", path)
+    return LocalSettings(
+        {name: _image(_table(body, f"local.images.{name}", path), name, path)
+         for name, body in images.items()},
+        {name: _secret(_table(body, f"local.secrets.{name}", path), name, path)
+         for name, body in secrets.items()},
+        tuple(str(module) for module in local.get("preload", ())),
+    )  # fmt: skip
+
+
+def _table(value: Any, place: str, path: Path) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise BadInput(f"[{place}] is not a table", where=str(path), next_step="mend the file")
+    return value
+
+
+def _image(body: Mapping[str, Any], name: str, path: Path) -> ImageMap:
+    for key, value in body.items():
+        if not isinstance(value, _IMAGE_KEYS.get(key, ())):
+            known = ", ".join(f"{k} ({t.__name__})" for k, t in _IMAGE_KEYS.items())
+            raise BadInput(
+                f"{key} does not fit in [local.images.{name!r}]",
+                where=str(path),
+                next_step=f"the table may hold {known}",
+            )
+    base = path.parent
+    return ImageMap(
+        python=str(_python(body["python"], base, path)) if "python" in body else None,
+        pythonpath=tuple(_absolute(base, entry) for entry in body.get("pythonpath", ())),
+        env={key: str(value) for key, value in body.get("env", {}).items()},
+        cwd=_directory(body["cwd"], base, path) if "cwd" in body else None,
+        files={key: _absolute(base, value) for key, value in body.get("files", {}).items()},
+    )
+
+
+def _secret(body: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Path | str]:
+    files = {key: _absolute(path.parent, value) for key, value in body.items()}
+    for key, file in files.items():
+        if not file.is_file():
+            raise BadInput(
+                f"{file} (key {key!r} of secret {name!r}) is not a file",
+                where=str(path),
+                next_step="write the path of a file that holds the secret",
+            )
+    return files
+
+
+def _absolute(base: Path, text: Any) -> Path:
+    return Path.cwd() / base / Path(str(text)).expanduser()
+
+
+def _python(text: str, base: Path, path: Path) -> Path:
+    """A symbolic link stays one: it is what makes a virtual environment."""
+    python = _absolute(base, text)
+    if not python.is_file():
+        raise BadInput(
+            f"python = {text!r}: there is no such interpreter",
+            where=str(path),
+            next_step="write the path of the interpreter that stands in for the image",
+        )
+    return python
+
+
+def _directory(text: str, base: Path, path: Path) -> Path:
+    folder = _absolute(base, text)
+    if not folder.is_dir():
+        raise BadInput(
+            f"cwd = {text!r}: there is no such directory",
+            where=str(path),
+            next_step="write the path of a directory",
+        )
+    return folder

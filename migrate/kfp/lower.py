@@ -1,0 +1,232 @@
+"""TaskGraph → steps and components: one KFP step per Luigi task, one component per shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
+from typing import Any
+
+from migrate.kfp.constant import RECORD, argument_bytes, extras, known_later, task_constant
+from migrate.kfp.contract import contract, plain_wrappers
+from migrate.kfp.helper_steps import (
+    PREPARE,
+    component_of_bundle,
+    importers,
+    prepare_component,
+    prepare_step,
+)
+from migrate.kfp.mounts import Mounts
+from migrate.kfp.names import (
+    OWN,
+    Names,
+    display_name,
+    pipeline_names,
+    telling_parameters,
+    variable_text,
+)
+from migrate.kfp.params import Carried, transport
+from migrate.kfp.plan import (
+    Argument,
+    ArtifactInput,
+    ArtifactOutput,
+    Component,
+    Flow,
+    Kind,
+    Mode,
+    Step,
+)
+from migrate.kfp.policy import configured, policy_of
+from migrate.kfp.probes import Binding
+from migrate.kfp.wiring import (
+    argument_names,
+    artifact_inputs,
+    artifact_outputs,
+    bundled,
+)
+from migrate.luigi.graph import Node, TaskGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the lowering needs besides the graph: flows, bindings and the platform's choices."""
+
+    flows: Mapping[str, Flow]
+    binding: Binding
+    mounts: Mounts
+    workspace: str
+    container: bool
+    check_outputs: bool = True
+    kept_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Steps in topological order, their components, and the dropped WrapperTasks."""
+
+    steps: tuple[Step, ...]
+    components: tuple[Component, ...]
+    contracted: tuple[str, ...]
+
+
+def lower(graph: TaskGraph, choices: Choices) -> Lowered:
+    """All steps of the pipeline, helpers included."""
+    dropped = plain_wrappers(graph)
+    kept = [n for n in graph.nodes.values() if n.task_id not in dropped]
+    after: dict[str, set[str]] = {n.task_id: set() for n in kept}
+    for up, down in contract(graph.edges, dropped):
+        after[down].add(up)
+    outputs = {
+        n.task_id: artifact_outputs(n, choices.flows[n.task_id]) for n in graph.nodes.values()
+    }
+    builder = _Builder(graph, choices, outputs, dropped)
+    for task_id in _in_order(after):
+        builder.add(graph.nodes[task_id], after[task_id])
+    return Lowered(*builder.finished(), tuple(sorted(dropped)))
+
+
+class _Builder:
+    """Collects steps one by one; shares components between steps of one shape."""
+
+    def __init__(
+        self,
+        graph: TaskGraph,
+        choices: Choices,
+        outputs: Mapping[str, tuple[ArtifactOutput, ...]],
+        dropped: frozenset[str],
+    ) -> None:
+        self.graph, self.choices = graph, choices
+        self.outputs, self.dropped = outputs, dropped
+        self.everywhere = configured(graph)
+        self.telling = telling_parameters(graph.nodes.values())
+        self.params = pipeline_names(choices.binding.exposed)
+        self.functions = Names(taken={*OWN, *self.params.values()})
+        self.steps: list[Step] = []
+        self.components: dict[str, Component] = {}
+
+    def add(self, node: Node, after: set[str]) -> None:
+        flow = self.choices.flows[node.task_id]
+        step = self._step(node, flow)
+        wired = bundled(node.task_id, step.display_name, step.inputs, argument_bytes(step))
+        for bundle in wired.bundles:
+            self._keep(
+                replace(bundle, after=_producers(bundle.inputs)), component_of_bundle(bundle)
+            )
+        direct = (after - set(_producers(step.inputs))) | set(_producers(wired.inputs))
+        if flow.mounts_workspace and not any(self._prepared(key) for key in after):
+            direct.add(PREPARE)
+        step = replace(step, inputs=wired.inputs, after=tuple(sorted(direct)))
+        self._keep(step, self._component(node, step))
+        if node.kind == "external":
+            self.steps += importers(node)
+
+    def _prepared(self, task_id: str) -> bool:
+        """The task waits for the workspace, so whatever waits for the task does too."""
+        return self.choices.flows[task_id].mounts_workspace
+
+    def finished(self) -> tuple[tuple[Step, ...], tuple[Component, ...]]:
+        steps = self.steps
+        components = list(self.components.values())
+        if any(PREPARE in step.after for step in steps):
+            choices = self.choices
+            prepare = prepare_component(
+                choices.workspace, choices.kept_out, container=choices.container
+            )
+            components.insert(0, prepare)
+            steps = [prepare_step(prepare), *steps]
+        # A local variable must not shadow the component function it is made from.
+        names = Names(taken={c.name for c in components} | OWN | {*self.params.values()})
+        named = tuple(replace(s, variable=names.take(s.variable, "step")) for s in steps)
+        return named, tuple(components)
+
+    def _keep(self, step: Step, component: Component) -> None:
+        """Adds the step with its component, which an earlier step of one shape may have made."""
+        key = _shape(component)
+        if key not in self.components:
+            name = self.functions.take(component.name, "task")
+            self.components[key] = replace(component, name=name)
+        self.steps.append(replace(step, component=self.components[key].name))
+
+    def _step(self, node: Node, flow: Flow) -> Step:
+        arguments = self._arguments(node)
+        outputs = self.outputs[node.task_id]
+        if flow.mode is Mode.IN_PLACE and node.targets():
+            outputs = (RECORD,)
+        return Step(
+            key=node.task_id,
+            variable=variable_text(node, self.telling[node.family]),
+            display_name=display_name(node, known_later(node, arguments)),
+            kind=_kind(node),
+            component="",
+            arguments=arguments,
+            inputs=artifact_inputs(node, self.graph, self.outputs, self.dropped),
+            outputs=outputs,
+            policy=policy_of(node, flow, bool(self.graph.secrets), self.everywhere),
+            flow=flow,
+            extras=extras(node, arguments),
+        )
+
+    def _arguments(self, node: Node) -> tuple[Argument, ...]:
+        names = argument_names(node)
+        carried = [(p.name, t) for p in node.params if isinstance(t := transport(p), Carried)]
+        found = []
+        for name, t in carried:
+            root_name = self.choices.binding.places.get((node.task_id, name), "")
+            # A bound argument takes the type of its pipeline parameter: KFP converts nothing.
+            kfp_type = self.choices.binding.types.get(root_name, t.kfp_type)
+            param = self.params.get(root_name)
+            found.append(Argument(name, names[name], kfp_type, t.transport, t.literal, param))
+        return tuple(found)
+
+    def _component(self, node: Node, step: Step) -> Component:
+        cls = self.graph.classes.get(node.class_key)
+        place = f" ({cls.path}:{cls.line})" if cls and cls.path else ""
+        return Component(
+            name=node.family,
+            doc=f"{node.family}{place}.",
+            kind=step.kind,
+            task=self._constant(node, step),
+            arguments=tuple((a.name, a.kfp_type, a.luigi_name) for a in step.arguments),
+            inputs=tuple(i.name for i in step.inputs),
+            outputs=tuple(o.name for o in step.outputs),
+            container=self.choices.container,
+        )
+
+    def _constant(self, node: Node, step: Step) -> dict[str, Any]:
+        flow = self.choices.flows[node.task_id]
+        constant = task_constant(node, step, flow, self.graph, self.choices.workspace)
+        return constant if self.choices.check_outputs else {**constant, "check_outputs": False}
+
+
+def _in_order(after: Mapping[str, set[str]]) -> Iterable[str]:
+    """Topological order; equals by id, so that the same graph gives the same pipeline."""
+    sorter = TopologicalSorter({key: sorted(after[key]) for key in sorted(after)})
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        yield from ready
+        sorter.done(*ready)
+
+
+def _kind(node: Node) -> Kind:
+    return {"external": Kind.EXTERNAL, "wrapper": Kind.WRAPPER}.get(node.kind, Kind.TASK)
+
+
+def _producers(inputs: Iterable[ArtifactInput]) -> tuple[str, ...]:
+    return tuple(sorted({item.producer for item in inputs}))
+
+
+def _shape(component: Component) -> str:
+    """What two steps must share to share a component function."""
+    return json.dumps(
+        [
+            component.name,
+            component.doc,
+            component.task,
+            component.arguments,
+            component.inputs,
+            component.outputs,
+        ],
+        sort_keys=True,
+    )

@@ -1,0 +1,81 @@
+"""Component functions: a thin lightweight component, or a container component."""
+
+from __future__ import annotations
+
+from migrate.kfp.params import quote
+from migrate.kfp.plan import Component
+from migrate.kfp.render.literals import docstring, laid_out, literal, wrapped
+
+EXTRAS = {"task_id": "__task_id__", "route": "__route__", "members": "__members__"}
+
+
+def extras_of(component: Component) -> tuple[str, ...]:
+    """The constants beside Luigi's parameters that this component takes."""
+    if component.kind.value == "bundle":
+        return ("members",)
+    if component.kind.is_helper:
+        return ()
+    return ("task_id", "route") if "root" in component.task else ("task_id",)
+
+
+def render_component(component: Component) -> str:
+    """The source of one component function."""
+    return _container(component) if component.container else _lightweight(component)
+
+
+def _signature(component: Component) -> str:
+    parts = [f"{name}: str" for name in extras_of(component)]
+    parts += [f"{name}: {kind}" for name, kind, _ in component.arguments]
+    parts += [f"{name}: dsl.Input[dsl.Artifact]" for name in component.inputs]
+    parts += [f"{name}: dsl.Output[dsl.Artifact]" for name in component.outputs]
+    return wrapped(f"def {component.name}(", parts, "):", 0)
+
+
+def _lightweight(component: Component) -> str:
+    params = {EXTRAS[name]: name for name in extras_of(component)}
+    params |= {luigi_name: name for name, _, luigi_name in component.arguments}
+    call = wrapped(
+        "paved_road_step.run(",
+        [
+            f"task={laid_out(component.task, 2)}",
+            f"params={_names(params)}",
+            f"inputs={_names({n: f'{n}.path' for n in component.inputs})}",
+            f"outputs={_names({n: f'{n}.path' for n in component.outputs})}",
+        ],
+        ")",
+        1,
+    )
+    return "\n".join(
+        [
+            "@dsl.component(base_image=IMAGE, install_kfp_package=False)",
+            _signature(component),
+            docstring(component.doc, 1),
+            "    import paved_road_step",
+            "",
+            f"    {call}",
+        ]
+    )
+
+
+def _container(component: Component) -> str:
+    args = ['"--task"', literal(quote(component.task))]
+    for name in extras_of(component):
+        args += ['"--param"', literal(EXTRAS[name]), name]
+    for name, _, luigi_name in component.arguments:
+        args += ['"--param"', literal(luigi_name), name]
+    for flag, names in (("--input", component.inputs), ("--output", component.outputs)):
+        for name in names:
+            args += [literal(flag), literal(name), f"{name}.path"]
+    spec = wrapped(
+        "return dsl.ContainerSpec(",
+        ["image=IMAGE", 'command=["python", STEP]', f"args={wrapped('[', args, ']', 2)}"],
+        ")",
+        1,
+    )
+    head = ["@dsl.container_component", _signature(component), docstring(component.doc, 1)]
+    return "\n".join([*head, f"    {spec}"])
+
+
+def _names(values: dict[str, str]) -> str:
+    """A dict display whose values are expressions, not literals."""
+    return wrapped("{", [f"{literal(k)}: {v}" for k, v in values.items()], "}", 2)

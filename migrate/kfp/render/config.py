@@ -1,0 +1,40 @@
+"""The Luigi configuration that may ship in the image, and the template of the secret part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+Config = Mapping[str, Mapping[str, str | None]]
+
+
+def render_public(config: Config) -> str:
+    """luigi.cfg without the secret options; empty when nothing is left."""
+    sections = {
+        section: {k: v for k, v in options.items() if v is not None}
+        for section, options in config.items()
+    }
+    return _render({s: o for s, o in sections.items() if o or not config[s]})
+
+
+def render_secret_template(secrets: Iterable[str]) -> str:
+    """secrets.example.cfg: the secret options with empty values, for the user to fill in."""
+    sections: dict[str, dict[str, str | None]] = {}
+    for option in sorted(secrets):
+        section, _, name = option.rpartition(".")
+        sections.setdefault(section, {})[name] = ""
+    return _render(sections)
+
+
+def _render(config: Config) -> str:
+    blocks = []
+    for section, options in sorted(config.items()):
+        lines = [
+            f"{name} = {_folded(value or '')}".rstrip() for name, value in sorted(options.items())
+        ]
+        blocks.append("\n".join([f"[{section}]", *lines]))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _folded(value: str) -> str:
+    """Continuation lines are indented, or the parser would read them as options."""
+    return value.replace("\n", "\n    ")

@@ -1,0 +1,160 @@
+"""pipeline.py: components first, then one call per step, as a person would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrate.kfp.names import CLAIM
+from migrate.kfp.plan import Kind, PipelineParam, Plan, Step
+from migrate.kfp.render.components import render_component
+from migrate.kfp.render.literals import docstring, literal, wrapped
+
+SECRETS = "/etc/paved-road/secrets"
+STEP_FILE = "/opt/paved_road/paved_road_step.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What the pipeline needs from the cluster."""
+
+    image: str
+    mounts: tuple[str, ...]
+    secret_name: str
+    container: bool
+
+
+def render_pipeline(plan: Plan, platform: Platform) -> str:
+    """The whole module, formatted."""
+    components = map(render_component, plan.components)
+    parts = [_head(plan, platform), *components, _helper(plan), _pipeline(plan), _main()]
+    return "\n\n\n".join(parts) + "\n"
+
+
+def _head(plan: Plan, platform: Platform) -> str:
+    lines = [
+        docstring(f"{plan.title}: a Luigi graph as a Kubeflow pipeline, one step per task.", 0),
+        "",
+    ]
+    lines += [
+        "import sys",
+        "",
+        f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}",
+    ]
+    lines += ["", f"IMAGE = {literal(platform.image)}"]
+    if platform.container:
+        lines.append(f"STEP = {literal(STEP_FILE)}")
+    if plan.uses_workspace:
+        lines.append(wrapped("MOUNTS = [", map(literal, platform.mounts), "]", 0))
+    if _uses_secret(plan):
+        lines.append(f"SECRET = {literal(platform.secret_name)}")
+    return "\n".join(lines)
+
+
+def _helper(plan: Plan) -> str:
+    """One function for what Luigi sets on a task; only what this pipeline uses."""
+    used = [
+        (any(s.after for s in plan.steps), "after=()", _AFTER),
+        (any(not s.policy.caching for s in plan.steps), "cached=True", _CACHED),
+        (any(s.policy.retries for s in plan.steps), "retries=0", _RETRIES),
+        (any(s.policy.timeout for s in plan.steps), "timeout=0", _TIMEOUT),
+        (plan.uses_workspace, "claim=None", _CLAIM),
+        (_uses_secret(plan), "secret=False", _SECRET),
+    ]
+    options = [option for wanted, option, _ in used if wanted]
+    star = ["*", *options] if options else []
+    body = "".join(text for wanted, _, text in used if wanted)
+    signature = wrapped("def step(", ["task", "title", *star], "):", 0)
+    doc = docstring("The task with its Luigi name and settings.", 1)
+    return f"{signature}\n{doc}\n    task.set_display_name(title)\n{body}    return task"
+
+
+_AFTER = "    task.after(*after)\n"
+_CACHED = "    task.set_caching_options(cached)\n"
+_RETRIES = "    if retries:\n        task.set_retry(retries)\n"
+_TIMEOUT = "    if timeout:\n        kubernetes.set_timeout(task, timeout)\n"
+_CLAIM = (
+    "    if claim is not None:\n"
+    "        for path in MOUNTS:\n"
+    "            kubernetes.mount_pvc(task, pvc_name=claim, mount_path=path)\n"
+)
+_SECRET = (
+    "    if secret:\n"
+    "        kubernetes.use_secret_as_volume(\n"
+    f"            task, secret_name=SECRET, mount_path={literal(SECRETS)}\n"
+    "        )\n"
+)
+
+
+def _pipeline(plan: Plan) -> str:
+    parameters = [_parameter(p) for p in plan.params]
+    signature = wrapped("def pipeline(", parameters, "):", 0)
+    described = [f"{p.name}: {p.description}" for p in plan.params if p.description]
+    variables = {step.key: step.variable for step in plan.steps}
+    lines = [
+        f"@dsl.pipeline(name={literal(plan.name)}, description={literal(plan.title)})",
+        signature,
+        docstring(" ".join([f"{plan.title}.", *described]), 1),
+        *(_call(step, variables) for step in plan.steps),
+    ]
+    return "\n".join(lines)
+
+
+def _parameter(param: PipelineParam) -> str:
+    return f"{param.name}: {param.kfp_type} = {literal(param.default)}"
+
+
+def _call(step: Step, variables: Mapping[str, str]) -> str:
+    if step.kind is Kind.IMPORTER:
+        return _importer(step, variables)
+    arguments = [f"{name}={literal(value)}" for name, value in step.extras.items()]
+    arguments += [f"{a.name}={a.pipeline_param or literal(a.literal)}" for a in step.arguments]
+    arguments += [
+        f"{i.name}={variables[i.producer]}.outputs[{literal(i.output)}]" for i in step.inputs
+    ]
+    call = wrapped(f"{step.component}(", arguments, ")", 2)
+    options = [call, literal(step.display_name), *_options(step, variables)]
+    return f"    {wrapped(f'{step.variable} = step(', options, ')', 1)}"
+
+
+def _options(step: Step, variables: Mapping[str, str]) -> list[str]:
+    fed = {item.producer for item in step.inputs}
+    after = [variables[key] for key in step.after if key not in fed]
+    policy = step.policy
+    options = [
+        (bool(after), f"after={wrapped('[', after, ']', 2)}"),
+        (not policy.caching, "cached=False"),
+    ]
+    options += [
+        (policy.retries > 0, f"retries={policy.retries}"),
+        (policy.timeout > 0, f"timeout={policy.timeout}"),
+    ]
+    options += [(policy.workspace, f"claim={CLAIM}"), (policy.secret, "secret=True")]
+    return [text for wanted, text in options if wanted]
+
+
+def _importer(step: Step, variables: Mapping[str, str]) -> str:
+    arguments = [
+        f"artifact_uri={literal(step.uri)}",
+        "artifact_class=dsl.Artifact",
+        "reimport=False",
+    ]
+    call = wrapped("dsl.importer(", arguments, ")", 2)
+    options = [call, literal(step.display_name), *_options(step, variables)]
+    return f"    {wrapped(f'{step.variable} = step(', options, ')', 1)}"
+
+
+def _uses_kubernetes(plan: Plan) -> bool:
+    return plan.uses_workspace or _uses_secret(plan) or any(s.policy.timeout for s in plan.steps)
+
+
+def _uses_secret(plan: Plan) -> bool:
+    return any(step.policy.secret for step in plan.steps)
+
+
+def _main() -> str:
+    return (
+        'if __name__ == "__main__":\n'
+        '    target = sys.argv[1] if sys.argv[1:] else "pipeline.yaml"\n'
+        "    compiler.Compiler().compile(pipeline, target)"
+    )

@@ -1,0 +1,102 @@
+"""Rules about the graph as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.codes import finding
+from migrate.findings import Finding, Location
+from migrate.kfp.plan import Kind
+from migrate.kfp.policy import configured
+from migrate.kfp.probes import UNVARIED
+from migrate.kfp.rules.subject import Rule, Subject
+
+SCHEDULER_SECTIONS = frozenset({"scheduler", "worker", "resources", "core", "retcode", "email"})
+CONVERTED_EVENTS = frozenset(
+    ["event.core.start", "event.core.success", "event.core.failure", "event.core.processing_time"]
+)
+
+
+def stubbed_modules(subject: Subject) -> Iterator[Finding]:
+    if subject.graph.stubbed:
+        names = ", ".join(subject.graph.stubbed)
+        yield finding("LK028", f"fabricated at capture, so the graph may differ with them: {names}")
+
+
+def plain_wrappers(subject: Subject) -> Iterator[Finding]:
+    for task_id in subject.lowered.contracted:
+        node = subject.graph.nodes[task_id]
+        where, cls = subject.at(node), subject.cls(node)
+        yield finding("LK012", "adds no step; its edges are kept", location=where, subject=task_id)
+        for hook in ("on_success", "on_failure"):
+            if cls and cls.overrides(hook):
+                message = f"{hook}() is not called: the wrapper has no step"
+                yield finding("LK018", message, location=where, subject=task_id)
+
+
+def frozen_parameters(subject: Subject) -> Iterator[Finding]:
+    root = subject.graph.nodes[subject.graph.root]
+    for name, why in subject.binding.frozen.items():
+        param = root.param(name)
+        shown = param.text if param and param.text is not None else "its value"
+        code = "LK024" if subject.probed and why != UNVARIED else "LK023"
+        message = f"{name} is frozen at {shown}: {why}"
+        yield finding(code, message, location=subject.at(root), subject=root.family)
+
+
+def manifests(subject: Subject) -> Iterator[Finding]:
+    bundles = [step for step in subject.lowered.steps if step.kind is Kind.BUNDLE]
+    consumers: dict[str, int] = {}
+    for step in bundles:
+        owner = step.key.rsplit("/", 1)[0]
+        consumers[owner] = consumers.get(owner, 0) + 1
+    for task_id, count in consumers.items():
+        message = f"its inputs arrive through {count} bundle step(s) with a manifest"
+        yield finding(
+            "LK034", message, location=subject.at(subject.graph.nodes[task_id]), subject=task_id
+        )
+
+
+def secret_options(subject: Subject) -> Iterator[Finding]:
+    """One finding per option: a secret in [DEFAULT] is in every section."""
+    sections: dict[str, list[str]] = {}
+    for option in subject.graph.secrets:
+        section, _, name = option.rpartition(".")
+        sections.setdefault(name, []).append(section)
+    for name, found in sections.items():
+        where = found[0] if len(found) == 1 else f"{len(found)} sections"
+        message = f"{name} of {where} becomes a Kubernetes secret"
+        yield finding("LK009", message, subject=f"{found[0]}.{name}")
+
+
+def configuration(subject: Subject) -> Iterator[Finding]:
+    families = {node.family for node in subject.graph.nodes.values()}
+    for attribute, value in configured(subject.graph).items():
+        code = {"retry_count": "LK014", "worker_timeout": "LK016"}[attribute]
+        message = f"{attribute} {value:g} of the configuration holds for every step"
+        yield finding(code, message, subject=attribute)
+    for section in sorted(set(subject.graph.config) & SCHEDULER_SECTIONS):
+        yield finding("LK033", f"section [{section}] configures Luigi's scheduler", subject=section)
+    for section in sorted(set(subject.graph.config) - SCHEDULER_SECTIONS - families):
+        yield finding(
+            "LK039", f"section [{section}] is read by the step from the image", subject=section
+        )
+
+
+def lost_events(subject: Subject) -> Iterator[Finding]:
+    for event in subject.graph.events:
+        if event["event"] not in CONVERTED_EVENTS:
+            where = Location(event.get("path", ""), event.get("line", 0))
+            message = f"{event.get('handler')} waits for {event['event']}, which no step raises"
+            yield finding("LK018", message, location=where, subject=str(event.get("class")))
+
+
+RULES: tuple[Rule, ...] = (
+    stubbed_modules,
+    plain_wrappers,
+    frozen_parameters,
+    manifests,
+    secret_options,
+    configuration,
+    lost_events,
+)

@@ -1,0 +1,41 @@
+"""Rules about parameters: how their values reach a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.codes import finding
+from migrate.findings import Finding
+from migrate.kfp.clock import FROZEN
+from migrate.kfp.params import Omitted, Rebuilt, transport
+from migrate.kfp.rules.subject import Rule, Subject
+
+
+def transports(subject: Subject) -> Iterator[Finding]:
+    for node in subject.graph.nodes.values():
+        for param in node.params:
+            way = transport(param)
+            if isinstance(way, Rebuilt) and node.route is None:
+                code, message = "LK042", f"{param.name}: {way.reason}, and no way leads there"
+            elif isinstance(way, Rebuilt):
+                code = "LK006"
+                message = f"{param.name}: {way.reason}; the step rebuilds the task from the root"
+            elif isinstance(way, Omitted):
+                code = "LK008" if param.transport == "secret" else "LK007"
+                message = f"{param.name}: {way.reason}"
+            else:
+                continue
+            yield finding(code, message, location=subject.at(node), subject=node.family)
+
+
+def frozen_clock(subject: Subject) -> Iterator[Finding]:
+    for node in subject.graph.nodes.values():
+        for param in node.params:
+            if param.source == FROZEN and (node.task_id, param.name) not in subject.binding.places:
+                message = f"{param.name} is frozen at {param.text}: its default reads the clock"
+                step = f"Give {param.name} with --param, and another value with --probe."
+                where = subject.at(node)
+                yield finding("LK007", message, location=where, subject=node.family, next_step=step)
+
+
+RULES: tuple[Rule, ...] = (transports, frozen_clock)

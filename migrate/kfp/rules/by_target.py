@@ -1,0 +1,52 @@
+"""Rules about targets: where they live and who else writes there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.codes import finding
+from migrate.findings import Finding
+from migrate.kfp.dataflow import is_local
+from migrate.kfp.helper_steps import FETCHED
+from migrate.kfp.plan import Mode
+from migrate.kfp.rules.subject import Rule, Subject
+from migrate.luigi.graph import Node, Target, is_luigis, shared_paths
+
+IN_MEMORY = "luigi.mock."
+
+
+def targets(subject: Subject) -> Iterator[Finding]:
+    for node in subject.graph.nodes.values():
+        for leaf in node.targets():
+            yield from _one(subject, node, leaf.value)
+
+
+def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
+    where = subject.at(node)
+    if target.class_name.startswith(IN_MEMORY):
+        mode = subject.flows[node.task_id].mode
+        if mode is Mode.ARTIFACT:
+            yield finding(
+                "LK021", "it is spilled to an artifact", location=where, subject=node.family
+            )
+    if node.kind == "external" and target.uri and not target.uri.startswith(FETCHED):
+        message = f"KFP has no importer for {target.uri.split('://')[0]}://"
+        yield finding("LK027", message, location=where, subject=node.family)
+    if not is_local(target) and not target.uri and not is_luigis(target.class_name):
+        message = f"{target.class_name} has no path; the step asks the target itself"
+        yield finding("LK040", message, location=where, subject=node.family)
+
+
+def written_twice(subject: Subject) -> Iterator[Finding]:
+    for path, ids in shared_paths(subject.graph, lambda target: bool(target.path)).items():
+        message = f"{path} is written by {', '.join(ids[:3])}"
+        where = subject.at(subject.graph.nodes[ids[0]])
+        yield finding("LK022", message, location=where, subject=path)
+
+
+def outside_mounts(subject: Subject) -> Iterator[Finding]:
+    for path, why in subject.mounts.refused:
+        yield finding("LK041", f"{path}: {why}", subject=path)
+
+
+RULES: tuple[Rule, ...] = (targets, written_twice, outside_mounts)

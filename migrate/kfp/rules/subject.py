@@ -1,0 +1,49 @@
+"""What rules look at, and the places findings point to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from migrate.findings import Finding, Location
+from migrate.kfp.lower import Lowered
+from migrate.kfp.mounts import Mounts
+from migrate.kfp.plan import Flow
+from migrate.kfp.probes import Binding
+from migrate.luigi.graph import Fact, Node, TaskClass, TaskGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One conversion: the graph and everything decided about it."""
+
+    graph: TaskGraph
+    flows: Mapping[str, Flow]
+    binding: Binding
+    mounts: Mounts
+    lowered: Lowered
+    probed: bool = False
+
+    def cls(self, node: Node) -> TaskClass | None:
+        return self.graph.classes.get(node.class_key)
+
+    def at(self, node: Node) -> Location:
+        """Where the class of a task is written."""
+        cls = self.cls(node)
+        return Location(cls.path, cls.line) if cls else Location()
+
+    def families(self) -> Iterator[tuple[Node, int]]:
+        """One node of each family, and how many there are."""
+        seen: dict[str, list[Node]] = {}
+        for node in self.graph.nodes.values():
+            seen.setdefault(node.family, []).append(node)
+        for family in sorted(seen):
+            yield seen[family][0], len(seen[family])
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+
+
+def place(fact: Fact) -> Location:
+    """Where a fact was read."""
+    return Location(fact.path, fact.line)

@@ -1,0 +1,72 @@
+"""Where a conversion starts: the legacy repository, and the choices nobody made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from migrate.errors import BadInput
+from migrate.image.dockerfile import default_base
+from migrate.kfp.names import identifier
+from migrate.kfp.settings import FILE, Settings
+from migrate.luigi.graph import TaskGraph
+
+SECRET_KEY = "secrets.cfg"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The legacy repository: its root, further import directories, how to run its steps here.
+
+    ``local`` and ``config`` (the file that holds the secrets) are for runs on this machine;
+    ``kept_out`` are paths of the repository that must not get into its image.
+    """
+
+    repo: Path
+    import_paths: tuple[str, ...] = ()
+    local: Mapping[str, object] = field(default_factory=dict)
+    config: str = ""
+    kept_out: tuple[str, ...] = ()
+
+
+def completed(settings: Settings, graph: TaskGraph, source: Source) -> Settings:
+    """The settings with every empty choice filled in.
+
+    Raises BadInput for a ``[flow]`` entry that names no task of the graph.
+    """
+    _check_families(settings, graph)
+    name = settings.name or identifier(graph.nodes[graph.root].family).replace("_", "-").strip("-")
+    image = settings.image or f"{name}-legacy:latest"
+    secret = settings.secret_name or f"{name}-luigi"
+    return replace(
+        settings,
+        name=name,
+        image=image,
+        base_image=settings.base_image or default_base(graph.python),
+        workspace_claim=settings.workspace_claim or f"{name}-workspace",
+        secret_name=secret,
+        local=settings.local or _local(image, secret, graph, source),
+    )
+
+
+def _local(image: str, secret: str, graph: TaskGraph, source: Source) -> dict[str, object]:
+    local: dict[str, object] = {"images": {image: dict(source.local)}}
+    if "python" not in source.local:
+        local["preload"] = ["luigi"]
+    if graph.secrets and source.config:
+        local["secrets"] = {secret: {SECRET_KEY: source.config}}
+    return local
+
+
+def _check_families(settings: Settings, graph: TaskGraph) -> None:
+    families = {node.family for node in graph.nodes.values()}
+    for family in settings.flow:
+        if family not in families:
+            near = get_close_matches(family, families, 1)
+            raise BadInput(
+                f'flow."{family}" names no task of this graph',
+                where=FILE,
+                next_step=f'write "{near[0]}"' if near else "remove it",
+            )

@@ -1,0 +1,65 @@
+"""Reads the compiled YAML back: checks, size, and a proof at every probed value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from migrate.codes import finding
+from migrate.findings import Finding
+from migrate.kfp.check import check
+from migrate.kfp.compiled import parse_documents, read_compiled
+from migrate.kfp.plan import Plan
+from migrate.kfp.proof import Proof, prove
+from migrate.kfp.size import LIMIT_BYTES, WARN_TASKS, Size, estimate
+from migrate.luigi.graph import TaskGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found out about the compiled pipeline, without a cluster."""
+
+    checks: Mapping[str, list[str]]
+    proofs: tuple[Proof, ...]
+    size: Size
+
+
+def verify(plan: Plan, graph: TaskGraph, probes: Sequence[TaskGraph], compiled: str) -> Verified:
+    """Checks the YAML, and proves it against the graph and each probe it can stand for."""
+    spec, _ = parse_documents(compiled, "pipeline.yaml")
+    proofs = []
+    for wanted in (graph, *(probe for probe in probes if _reachable(plan, graph, probe))):
+        arguments = _arguments(plan, wanted)
+        proofs.append(prove(wanted, read_compiled(spec, arguments), arguments))
+    return Verified(check(spec), tuple(proofs), estimate(spec, len(compiled.encode())))
+
+
+def size_findings(size: Size) -> list[Finding]:
+    """Warnings before the limits of Argo and etcd."""
+    found = []
+    if size.near_limit:
+        estimated = f"about {size.argo_bytes:,} bytes as an Argo Workflow"
+        message = f"{estimated}; etcd refuses {LIMIT_BYTES:,}"
+        found.append(finding("LK025", message, subject="pipeline.yaml"))
+    if size.tasks > WARN_TASKS:
+        found.append(finding("LK026", f"{size.tasks} KFP tasks", subject="pipeline.yaml"))
+    return found
+
+
+def _reachable(plan: Plan, base: TaskGraph, probe: TaskGraph) -> bool:
+    """The probe's root values can be given to this pipeline: whatever differs is a parameter."""
+    exposed = {p.luigi_name for p in plan.params}
+    theirs = probe.nodes[probe.root]
+    return all(
+        p.name in exposed or (q := theirs.param(p.name)) is None or q.text == p.text
+        for p in base.nodes[base.root].params
+    )
+
+
+def _arguments(plan: Plan, graph: TaskGraph) -> dict[str, str]:
+    root = graph.nodes[graph.root]
+    return {
+        p.name: q.text
+        for p in plan.params
+        if p.luigi_name and (q := root.param(p.luigi_name)) and q.text is not None
+    }

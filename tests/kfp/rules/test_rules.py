@@ -1,0 +1,183 @@
+"""Which graph gives which findings, and that a plain one gives none but notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from migrate.findings import Severity
+from migrate.kfp.rules import findings
+from migrate.kfp.rules.subject import Subject
+from migrate.luigi.graph import TaskGraph
+from tests.kfp.building import (
+    MODULE,
+    READS,
+    Raw,
+    fan_in,
+    graph,
+    param,
+    subject,
+    task,
+    task_class,
+    wrapper,
+    wrapper_class,
+)
+
+
+def one(params: list[Raw] | None = None, *, cls: Raw | None = None, **more: Any) -> TaskGraph:
+    """A graph of one task that writes a file."""
+    built = task("T", params or [], **{"outputs": "out/t", **more})
+    return graph(built, classes={"T": cls} if cls else None)
+
+
+def does(fact: str, method: str = "run") -> TaskGraph:
+    listed = {"name": fact, "method": method, "path": "shop.py", "line": 9, "detail": "it"}
+    return one(cls=task_class("T", [*READS, listed]))
+
+
+def defines(method: str) -> TaskGraph:
+    return one(cls=task_class("T", defines={"run": f"{MODULE}:T", method: f"{MODULE}:T"}))
+
+
+def broken(where: str) -> TaskGraph:
+    return one(errors=[{"where": where, "type": "ValueError", "message": "no"}])
+
+
+def attribute(name: str, value: Any = 3) -> TaskGraph:
+    return one(attributes={name: value})
+
+
+def with_config(**sections: Raw) -> TaskGraph:
+    return graph(task("T", outputs="out/t"), config=sections)
+
+
+def event(name: str) -> TaskGraph:
+    listed = {"class": "shop:T", "event": name, "handler": "log", "path": "shop.py", "line": 2}
+    return graph(task("T", outputs="out/t"), events=[listed])
+
+
+def dropped() -> TaskGraph:
+    below = task("T", outputs="out/t")
+    return graph(below, wrapper("W", below), classes={"W": wrapper_class("W")})
+
+
+def two_writers() -> TaskGraph:
+    first = task("A", outputs="out/x")
+    return graph(first, task("B", requires=first["task_id"], outputs="out/x"))
+
+
+def shared_family() -> TaskGraph:
+    first = {**task("T", [param("a", "1")], outputs="out/1"), "class_key": "other:T"}
+    last = task("T", [param("a", "2")], requires=first["task_id"], outputs="out/2")
+    return graph(first, last)
+
+
+FTP = {"class_name": "luigi.contrib.ftp.RemoteTarget", "path": "ftp://h/x", "uri": "ftp://h/x"}
+MOCK = {"class_name": "luigi.mock.MockTarget", "path": "x"}
+ROW = {"class_name": "shop.RowTarget", "path": ""}
+
+CODES: dict[str, tuple[TaskGraph, set[str]]] = {
+    "plain": (one(), set()),
+    "requires() failed": (broken("requires"), {"LK001"}),
+    "output() failed": (broken("output"), {"LK002"}),
+    "complete() failed": (broken("complete"), {"LK044"}),
+    "parameters failed": (broken("params"), {"LK046"}),
+    "dynamic": (one(dynamic=True), {"LK003"}),
+    "opens a path": (does("opens_path"), {"LK004"}),
+    "schedules": (does("schedules"), {"LK004", "LK005"}),
+    "starts a program": (does("runs_process"), {"LK004", "LK047"}),
+    "talks to a service": (does("touches_network"), {"LK048"}),
+    "reads the environment": (does("reads_environment"), {"LK049"}),
+    "reads the clock": (does("reads_clock"), {"LK050"}),
+    "reads the clock in output()": (does("reads_clock", "output"), {"LK038"}),
+    "output() from the input": (does("output_from_input", "output"), {"LK036"}),
+    "no source": (does("no_source"), {"LK004", "LK037"}),
+    "unknown call": (does("unknown_call"), {"LK004", "LK037"}),
+    "__init__() works": (does("touches_network", "__init__"), {"LK048", "LK051"}),
+    "an object as value": (
+        one([param("p", None, transport="object", value_type="X")], route=[]),
+        {"LK006", "LK023"},
+    ),
+    "an object as value, and no way to it": (
+        one([param("p", None, transport="object", value_type="X")]),
+        {"LK042", "LK023"},
+    ),
+    "a default that reads the clock": (
+        one([param("p", "1", source="default", default_reads_clock=True)]),
+        {"LK007", "LK023"},
+    ),
+    "a secret": (one([param("p", None, transport="secret")]), {"LK008", "LK023"}),
+    "a placeholder": (
+        one([param("p", "{{x}}", value=None, value_type="FrozenOrderedDict")]),
+        {"LK042", "LK023"},
+    ),
+    "a parameter that no probe varies": (one([param("p", "1")]), {"LK023"}),
+    "a secret option": (graph(task("T", outputs="o"), secrets=["db.password"]), {"LK009"}),
+    "own complete()": (defines("complete"), {"LK004", "LK010"}),
+    "own on_failure()": (defines("on_failure"), {"LK019"}),
+    "resources": (attribute("resources", {"db": 1}), {"LK011"}),
+    "priority": (attribute("priority"), {"LK013"}),
+    "retries": (attribute("retry_count"), {"LK014"}),
+    "timeout": (attribute("worker_timeout"), {"LK016"}),
+    "disable window": (attribute("disable_window"), {"LK015"}),
+    "batches": (attribute("max_batch_size"), {"LK017"}),
+    "owner": (attribute("owner_email", "a@b"), {"LK032"}),
+    "a wrapper": (dropped(), {"LK012"}),
+    "an event that no step raises": (event("event.core.timeout"), {"LK018"}),
+    "an event that steps raise": (event("event.core.failure"), set()),
+    "no output": (one(outputs=None), {"LK020"}),
+    "a mock": (one(outputs=MOCK), {"LK021"}),
+    "two writers": (two_writers(), {"LK022"}),
+    "no importer": (one(kind="external", outputs=FTP), {"LK027"}),
+    "no path": (one(outputs=ROW), {"LK040"}),
+    "a path over the image's code": (one(outputs="/app/x"), {"LK041"}),
+    "many inputs": (fan_in(41), {"LK034"}),
+    "scheduler section": (with_config(scheduler={"a": "1"}), {"LK033"}),
+    "section of a task": (with_config(T={"a": "1"}), set()),
+    "other section": (with_config(shop={"a": "1"}), {"LK039"}),
+    "stubs": (graph(task("T", outputs="o"), stubbed=["pyspark"]), {"LK028"}),
+    "complete at capture": (one(complete=True), {"LK035"}),
+    "one family, two classes": (shared_family(), {"LK023", "LK043"}),
+}
+
+
+def codes(found: Subject) -> set[str]:
+    return {finding.code for finding in findings(found)}
+
+
+@pytest.mark.parametrize(("built", "expected"), CODES.values(), ids=CODES)
+def test_codes(built: TaskGraph, expected: set[str]) -> None:
+    assert codes(subject(built)) == expected
+
+
+def test_a_probe_that_changes_the_shape_is_told_apart() -> None:
+    def made(count: int) -> TaskGraph:
+        parts = [task("P", [param("n", str(n))], outputs=f"out/{n}") for n in range(count)]
+        requires = [p["task_id"] for p in parts]
+        return graph(*parts, task("R", [param("c", str(count))], requires=requires, outputs="r"))
+
+    assert codes(subject(made(1), made(2))) == {"LK024"}
+    assert codes(subject(made(1))) == {"LK023"}
+
+
+def test_a_bound_parameter_gives_no_finding() -> None:
+    assert codes(subject(one([param("p", "1")]), one([param("p", "2")]))) == set()
+
+
+def test_findings_point_to_the_source() -> None:
+    (found,) = findings(subject(does("touches_network")))
+    assert str(found.location) == "shop.py:9"
+    assert (found.subject, found.severity > Severity.NOTE) == ("T", found.needs_person)
+
+
+def test_retries_are_told_as_the_step_has_them() -> None:
+    (found,) = findings(subject(attribute("retry_count", 0)))
+    assert "0 retries" in found.message and "-1" not in found.message
+
+
+def test_each_thing_is_said_once() -> None:
+    parts = [task("P", [param("n", str(n))], outputs=f"o/{n}", dynamic=True) for n in range(3)]
+    built = graph(*parts, task("R", requires=[p["task_id"] for p in parts], outputs="o/r"))
+    said = [f for f in findings(subject(built)) if f.code == "LK003"]
+    assert len(said) == 1 and "3 step(s)" in said[0].message
