@@ -1,0 +1,77 @@
+"""Warm workers: the same results, modules imported once, and a fallback."""
+
+import time
+
+import pytest
+from kfp import dsl
+
+from bridges.kfp import Canceller, EventKind, RunState
+from tests.runner.conftest import states
+from tests.runner.parts import component, fail, join, sleep, texts
+
+
+@component
+def loaded_before(module: str) -> bool:
+    import sys
+
+    return module in sys.modules
+
+
+@dsl.pipeline
+def looking(module: str) -> bool:
+    return loaded_before(module=module).output
+
+
+@pytest.mark.parametrize(("preload", "expected"), [((), False), (("sqlite3",), True)])
+def test_preloaded_modules_are_there_already(run, preload, expected):
+    result = run(looking, {"module": "sqlite3"}, preload=preload)
+    assert result.outputs.parameters == {"Output": expected}
+
+
+@dsl.container_component
+def plain(out: dsl.OutputPath(str)):
+    return dsl.ContainerSpec(
+        image="x", command=["sh", "-c", 'mkdir -p "$(dirname "$0")"; printf c > "$0"'], args=[out]
+    )
+
+
+@dsl.pipeline
+def mixed():
+    join(parts=texts(n=3).output)
+    fail(text="it")
+    plain()
+
+
+def test_warm_steps_end_as_cold_ones(run):
+    cold = run(mixed, cache=False)
+    warm = run(mixed, cache=False, preload=("json",))
+    assert states(warm) == states(cold)
+    assert [s.outputs.parameters for s in warm.steps] == [s.outputs.parameters for s in cold.steps]
+    assert "no luck with it" in warm.step("fail").log.read_text()
+
+
+def test_without_a_warm_interpreter_steps_run_as_usual(run, capfd):
+    result = run(looking, {"module": "sqlite3"}, preload=("there_is_no_such_module",))
+    assert result.outputs.parameters == {"Output": False}
+    assert "No module named 'there_is_no_such_module'" in capfd.readouterr().err
+
+
+def test_warm_steps_are_cancelled(run):
+    canceller = Canceller()
+
+    def listener(event):
+        if event.kind is EventKind.STEP_STARTED:
+            canceller_timer.start()
+
+    import threading
+
+    canceller_timer = threading.Timer(1.5, canceller.cancel)
+    begin = time.monotonic()
+
+    @dsl.pipeline
+    def long():
+        sleep(seconds=60.0, tag="x")
+
+    result = run(long, preload=("json",), canceller=canceller, listener=listener)
+    assert result.state is RunState.CANCELED
+    assert time.monotonic() - begin < 20
