@@ -1,0 +1,1 @@
+"""libcst rewrites of legacy code, one rule per file. Imports neither migrate nor bridges."""

@@ -1,0 +1,102 @@
+"""Runs codemods over files and directories, and says what changed, file by file."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tokenize
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from codemods.engine import Changed, Outcome, Refused, Rule, apply
+from migrate.errors import BadInput
+from migrate.report.write import write_bytes
+
+SKIPPED = frozenset({".git", ".tox", ".venv", "venv", "node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file: its old text and what the rules made of it."""
+
+    path: Path
+    before: str
+    outcome: Outcome
+
+    @property
+    def needs_person(self) -> bool:
+        return isinstance(self.outcome, Refused) or bool(self.outcome.warnings)
+
+
+def rewrite_tree(paths: Sequence[Path], rules: Sequence[Rule], *, write: bool) -> list[Result]:
+    """The outcome of every Python file below ``paths``; written in place when ``write``.
+
+    Raises BadInput for a path that does not exist.
+    """
+    results = [_rewrite(path, rules) for path in _sources(paths)]
+    for result in results if write else ():
+        if isinstance(result.outcome, Changed):
+            encoding = _encoding(result.path)
+            write_bytes(result.path, result.outcome.source.encode(encoding))
+    return results
+
+
+def show(results: Sequence[Result], *, write: bool) -> str:
+    """Diffs (or the names of changed files), warnings, and a closing count."""
+    lines: list[str] = []
+    for result in results:
+        lines += _lines(result, write=write)
+    changed = sum(isinstance(r.outcome, Changed) for r in results)
+    refused = sum(isinstance(r.outcome, Refused) for r in results)
+    verb = "changed" if write else "would change"
+    same = len(results) - changed - refused
+    return "\n".join([*lines, f"{changed} {verb}, {same} unchanged, {refused} not understood"])
+
+
+def _lines(result: Result, *, write: bool) -> Iterator[str]:
+    match result.outcome:
+        case Refused(reason, line):
+            yield f"{result.path}:{line}: left alone, not Python 3: {reason.splitlines()[0]}"
+            return
+        case Changed(source, rules, _) if write:
+            yield f"{result.path}: {', '.join(rules)}"
+        case Changed(source, _, _):
+            yield from difflib.unified_diff(
+                result.before.splitlines(),
+                source.splitlines(),
+                str(result.path),
+                str(result.path),
+                lineterm="",
+            )
+    yield from (f"{result.path}: {text}" for text in result.outcome.warnings)
+
+
+def _rewrite(path: Path, rules: Sequence[Rule]) -> Result:
+    try:
+        source = path.read_bytes().decode(_encoding(path))
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        return Result(path, "", Refused(f"cannot be decoded: {error}"))
+    return Result(path, source, apply(source, rules))
+
+
+def _encoding(path: Path) -> str:
+    """As the file's own coding line says."""
+    with path.open("rb") as stream:
+        return tokenize.detect_encoding(stream.readline)[0]
+
+
+def _sources(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from _below(path)
+        else:
+            raise BadInput("no such file or directory", where=str(path), next_step="give a path")
+
+
+def _below(root: Path) -> Iterator[Path]:
+    for directory, names, files in os.walk(root):
+        names[:] = sorted(set(names) - SKIPPED)
+        yield from (Path(directory, f) for f in sorted(files) if f.endswith(".py"))

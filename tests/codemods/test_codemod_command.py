@@ -1,0 +1,45 @@
+"""``migrate codemod``: a dry run by default, files that are not understood stay as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrate.cli.main import run
+
+OLD = "import luigi.s3\n\nx = luigi.BooleanParameter()  # kept\n"
+NEW = "import luigi.contrib.s3\n\nx = luigi.BoolParameter()  # kept\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    (tmp_path / "old.py").write_text(OLD)
+    (tmp_path / "latin.py").write_bytes(b"# -*- coding: latin-1 -*-\nimport luigi.s3  # caf\xe9\n")
+    (tmp_path / "py2.py").write_text("print 'x'\n")
+    return tmp_path
+
+
+def test_a_dry_run_prints_a_diff_and_writes_nothing(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["codemod", str(tree)]) == 1
+    said = capsys.readouterr().out
+    assert "+import luigi.contrib.s3" in said
+    assert "2 would change, 0 unchanged, 1 not understood" in said
+    assert (tree / "old.py").read_text() == OLD
+
+
+def test_write_keeps_the_encoding_and_leaves_python_2_alone(tree: Path) -> None:
+    assert run(["codemod", str(tree), "--write", "-q"]) == 1
+    assert (tree / "old.py").read_text() == NEW
+    assert b"luigi.contrib.s3  # caf\xe9" in (tree / "latin.py").read_bytes()
+    assert (tree / "py2.py").read_text() == "print 'x'\n"
+    (tree / "py2.py").unlink()
+    assert run(["codemod", str(tree), "-q"]) == 0
+
+
+@pytest.mark.parametrize("args", [["nowhere"], [".", "--rule", "nonsense"]])
+def test_bad_input(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["codemod", *args]) == 2
+    assert "next:" in capsys.readouterr().err
