@@ -1,0 +1,102 @@
+"""``migrate run``: a compiled pipeline runs here, or on a KFP API that is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from migrate.cli.options import DebugOption, JsonOption, QuietOption, parse_pairs
+from migrate.errors import BadInput, ExitCode, UsageError
+
+PIPELINE_FILE = "pipeline.yaml"
+
+
+def run(
+    target: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A compiled pipeline.")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="K=V", help="A pipeline parameter.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Steps at the same time.")] = None,
+    run_dir: Annotated[Path | None, typer.Option(help="The new run folder.")] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="An earlier run folder: run what is missing.")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Run every step.")] = False,
+    workspace: Annotated[Path | None, typer.Option(help="Stands in for the volume.")] = None,
+    preload: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MODULE", help="Import once for all steps (warm worker)."),
+    ] = None,
+    host: Annotated[str | None, typer.Option(metavar="URL", help="Submit to this API.")] = None,
+    experiment: Annotated[str | None, typer.Option(help="Experiment (with --host).")] = None,
+    namespace: Annotated[str | None, typer.Option(help="Namespace (with --host).")] = None,
+    no_follow: Annotated[bool, typer.Option("--no-follow", help="Submit only.")] = False,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="S", min=0, help="Give up after S seconds.")
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,  # noqa: ARG001  read by main, which prints the traceback
+) -> ExitCode:
+    """Run a compiled pipeline here, or submit it to a KFP API and follow it."""
+    from migrate.cli.run_local import LocalRequest, run_here
+    from migrate.cli.run_remote import RemoteRequest, run_there
+
+    remote_only = {
+        "--experiment": experiment, "--namespace": namespace, "--no-follow": no_follow,
+    }  # fmt: skip
+    local_only = {
+        "--workers": workers, "--run-dir": run_dir, "--resume": resume,
+        "--workspace": workspace, "--preload": preload,
+    }  # fmt: skip
+    _refuse(remote_only if host is None else local_only, local=host is None)
+    spec = find_pipeline(target)
+    arguments = read_arguments(spec, parse_pairs(param or ()))
+    if host is not None:
+        there = RemoteRequest(
+            spec, arguments, host, namespace, experiment, not no_cache, not no_follow, timeout
+        )
+        return run_there(there, as_json=as_json, quiet=quiet)
+    here = LocalRequest(
+        spec, arguments, run_dir, resume, workers, not no_cache, workspace, tuple(preload or ()),
+        timeout,
+    )  # fmt: skip
+    return run_here(here, as_json=as_json, quiet=quiet)
+
+
+def find_pipeline(target: Path) -> Path:
+    """The compiled pipeline that the argument names: a file, or pipeline.yaml of a directory."""
+    path = target / PIPELINE_FILE if target.is_dir() else target
+    if not path.is_file():
+        raise BadInput(
+            "there is no compiled pipeline",
+            where=str(path),
+            next_step="give a directory with pipeline.yaml or a compiled YAML file",
+        )
+    return path
+
+
+def read_arguments(spec: Path, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The pipeline's arguments in their declared types, complete and known."""
+    from bridges.kfp import KfpRunError, arguments_from_text, load_pipeline, pipeline_inputs
+
+    try:
+        root = load_pipeline(spec).root
+        arguments = arguments_from_text(root, texts)
+        pipeline_inputs(root, arguments)
+    except KfpRunError as error:
+        raise BadInput(str(error), next_step="see --param and the inputs of the pipeline") from None
+    return arguments
+
+
+def _refuse(options: Mapping[str, Any], *, local: bool) -> None:
+    """Options of the other kind of run are an error, not ignored."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise UsageError(
+            f"{', '.join(given)} {'needs' if local else 'does not go with'} --host",
+            next_step="see migrate run --help",
+        )
