@@ -1,0 +1,1 @@
+"""Pipelines of Harbor Tunes, a small music streaming company."""
