@@ -1,0 +1,71 @@
+"""One file system interface for local paths, gs://, s3://, hdfs:// and whatever fsspec knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import fs
+
+from bridges.errors import BridgeError, OutputExists
+
+#: Files being written end in this; ``find`` skips them.
+TEMPORARY_SUFFIX = ".tmp"
+
+
+def resolve(uri: str) -> tuple[Any, str]:
+    """The ``pyarrow.fs`` file system of ``uri`` and the path inside it."""
+    if "://" not in uri:
+        return fs.LocalFileSystem(), str(Path(uri).expanduser().absolute())
+    try:
+        filesystem, path = fs.FileSystem.from_uri(uri)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
+        return _through_fsspec(uri)
+    return filesystem, path
+
+
+def _through_fsspec(uri: str) -> tuple[Any, str]:
+    import fsspec
+
+    try:
+        filesystem, path = fsspec.core.url_to_fs(uri)
+    except (ImportError, ValueError, OSError) as error:
+        raise BridgeError(
+            f"no file system for this address: {error}",
+            where=uri,
+            next_step="install the fsspec package of its protocol (gcsfs, s3fs, …) or copy it here",
+        ) from error
+    return fs.PyFileSystem(fs.FSSpecHandler(filesystem)), path
+
+
+def open_input(uri: str) -> Any:
+    """A seekable binary file; a missing or unreadable one is named."""
+    filesystem, path = resolve(uri)
+    try:
+        return filesystem.open_input_file(path)
+    except OSError as error:
+        raise BridgeError(f"cannot be opened: {error}", where=uri) from error
+
+
+@contextmanager
+def create(uri: str, *, overwrite: bool = False) -> Iterator[Any]:
+    """A binary stream whose bytes appear at ``uri`` only when the block ends well."""
+    filesystem, path = resolve(uri)
+    if not overwrite and filesystem.get_file_info(path).type != fs.FileType.NotFound:
+        raise OutputExists("exists already", where=uri, next_step="remove it or choose another")
+    parent, name = os.path.split(path)
+    filesystem.create_dir(parent, recursive=True)
+    # The process id keeps two runs that share a destination out of each other's temporary file.
+    temporary = f"{parent}/.{name}.{os.getpid()}{TEMPORARY_SUFFIX}"
+    try:
+        with filesystem.open_output_stream(temporary) as stream:
+            yield stream
+        filesystem.move(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            filesystem.delete_file(temporary)
+        raise
