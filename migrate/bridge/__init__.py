@@ -1,0 +1,1 @@
+"""What ``migrate bridge`` does with :mod:`bridges.convert`, and what it shows."""
