@@ -1,0 +1,35 @@
+"""Sources and destinations that are no local path: here fsspec's store in memory."""
+
+from __future__ import annotations
+
+import fsspec
+import pytest
+
+from tests.bridge.conftest import tree, write_avro
+
+
+@pytest.fixture
+def store():
+    memory = fsspec.filesystem("memory")
+    yield memory
+    memory.rm("/", recursive=True)
+
+
+def test_a_store_gets_the_same_files_as_a_directory(converted, bridge, store, tmp_path):
+    source = write_avro(tmp_path / "rides.avro")
+    converted(source, tmp_path / "local", "--shards", 2, "--workers", 1)
+    store.pipe("/old/rides.avro", source.read_bytes())
+    line = ("memory://old", "memory://new", "--shards", 2, "--workers", 1)
+    converted(*line)
+    assert {path.removeprefix("/new/"): store.cat(path) for path in store.find("/new")} == tree(
+        tmp_path / "local"
+    )
+    code, _, said = bridge(*line)
+    assert (code, "holds something already" in said) == (2, True)
+    converted("memory://new", "memory://back", "--to", "parquet")
+    assert store.find("/back") == ["/back/manifest.json", "/back/part-00000-of-00001.parquet"]
+
+
+def test_a_protocol_nobody_knows_is_named(bridge, tmp_path):
+    code, _, said = bridge("nope://x/y", tmp_path / "out")
+    assert (code, "nope" in said, "next: " in said) == (2, True, True)
