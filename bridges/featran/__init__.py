@@ -1,0 +1,1 @@
+"""Featran in Python: specs, settings, transformers and getters."""
