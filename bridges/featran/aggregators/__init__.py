@@ -1,0 +1,1 @@
+"""What transformers learn from data, as states that batches extend and that merge."""

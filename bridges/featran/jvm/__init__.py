@@ -1,0 +1,1 @@
+"""Java and Scala behaviour that shows in Featran's outputs: numbers, strings, hashes, orders."""

@@ -1,0 +1,36 @@
+"""OneHotEncoder: one column per label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from bridges.featran.aggregators.labels import Labels
+from bridges.featran.block import Entries, one_hot
+from bridges.featran.columns import Kind, Strings
+from bridges.featran.rejections import Unseen, rejected
+from bridges.featran.transformers.labelled import Labelled
+
+
+@dataclass(frozen=True)
+class OneHotEncoder(Labelled):
+    """Adds 1.0 at the label's column; an unseen label is rejected.
+
+    With ``encode_missing_value`` unseen and missing values add 1.0 in a last column.
+    """
+
+    kind: ClassVar[Kind] = Kind.STRING
+
+    def apply(self, column: Strings, summary: Labels) -> Entries:
+        """Return at most one entry per row."""
+        codes = column.codes
+        places = summary.places(column.texts)[codes]
+        labels = column.texts.labels
+        unseen = rejected(
+            (places < 0) & (codes >= 0), lambda row: Unseen(frozenset((labels[codes[row]],)))
+        )
+        if self.encode_missing_value:
+            places = np.where(places < 0, len(summary), places)
+        return one_hot(places, self.dimension(summary), unseen)
