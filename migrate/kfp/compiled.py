@@ -92,7 +92,7 @@ def _step(
     after = tuple(sorted(task.get("dependentTasks", ())))
     if "importer" in executor:
         return CompiledStep(name, "importer", {}, "", {}, {}, after, artifacts)
-    constant, names = _constant(executor.get("container", {}))
+    constant, names = luigi_constant(executor.get("container", {}))
     by_luigi = {luigi: given[argument] for luigi, argument in names.items() if argument in given}
     return CompiledStep(
         name=name,
@@ -123,7 +123,7 @@ def _arguments(
     return texts
 
 
-def _constant(container: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def luigi_constant(container: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The ``task`` constant, and which component argument feeds which Luigi parameter."""
     for part in container.get("command", ()):
         if f"{RUNTIME}.run(" in part:

@@ -130,4 +130,5 @@ def _graph(graph: GraphPicture | None) -> dict[str, Any] | None:
         "kinds": list(graph.kinds),
         "nodes": nodes,
         "edges": [list(edge) for edge in graph.edges],
+        "marked": [[*edge, graph.marked[edge]] for edge in sorted(graph.marked)],
     }

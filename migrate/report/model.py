@@ -78,12 +78,17 @@ class GraphNode:
 
 @dataclass(frozen=True, slots=True)
 class GraphPicture:
-    """Nodes and ``(upstream id, downstream id)`` edges to draw; kinds in legend order."""
+    """Nodes and ``(upstream id, downstream id)`` edges to draw; kinds in legend order.
+
+    ``marked`` gives a word to edges that are not like the others: at most four words, which the
+    legend explains.
+    """
 
     nodes: tuple[GraphNode, ...]
     edges: tuple[tuple[str, str], ...]
     kinds: tuple[str, ...] = ()
     title: str = "Task graph"
+    marked: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Verdict(Enum):

@@ -56,6 +56,16 @@ class DrawnEdge:
     start: int
     end: int
     path: str
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word for edges in the legend; ``index`` counts from 1 and picks their look."""
+
+    name: str
+    index: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class Drawing:
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnEdge, ...]
     kinds: tuple[Kind, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def draw(graph: GraphPicture) -> Drawing:
@@ -76,16 +87,18 @@ def draw(graph: GraphPicture) -> Drawing:
     placed = layout({i: len(text) * CHARACTER + PADDING for i, text in labels.items()}, graph.edges)
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     kinds = _kinds(graph)
+    marks = _marks(graph)
     return Drawing(
         title=graph.title,
         width=placed.width,
         height=placed.height,
         nodes=_nodes(graph, placed, labels, index, kinds),
         edges=tuple(
-            DrawnEdge(index[up], index[down], _curve(points))
+            DrawnEdge(index[up], index[down], _curve(points), _mark(marks, graph, (up, down)))
             for (up, down), points in placed.edges.items()
         ),
         kinds=tuple(kinds.values()),
+        marks=tuple(marks.values()),
     )
 
 
@@ -110,6 +123,16 @@ def _kinds(graph: GraphPicture) -> dict[str, Kind]:
         name: Kind(name, i % len(SYMBOLS), SYMBOLS[i % len(SYMBOLS)], used.count(name))
         for i, name in enumerate(names)
     }
+
+
+def _marks(graph: GraphPicture) -> dict[str, Mark]:
+    used = [graph.marked[edge] for edge in graph.edges if edge in graph.marked]
+    names = sorted(set(used))
+    return {name: Mark(name, i, used.count(name)) for i, name in enumerate(names, 1)}
+
+
+def _mark(marks: Mapping[str, Mark], graph: GraphPicture, edge: tuple[str, str]) -> int:
+    return marks[graph.marked[edge]].index if edge in graph.marked else 0
 
 
 def _nodes(

@@ -1,0 +1,240 @@
+"""A compiled pipeline as one side of a comparison: what a run of it would execute.
+
+Sub-pipelines are taken apart and loops over fixed lists are written out. A branch that is decided
+while the pipeline runs, or a loop over a list that a step makes, has no fixed graph: refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bridges.kfp.errors import ArgumentInvalid
+from bridges.kfp.placeholders import fill_value, parameter_placeholders
+from bridges.kfp.run import arguments_from_text, pipeline_inputs
+from bridges.kfp.spec import (
+    Component,
+    Constant,
+    Container,
+    Dag,
+    FromParent,
+    Importer,
+    Loop,
+    ParameterInput,
+    Pipeline,
+    Task,
+)
+from migrate.errors import BadInput
+from migrate.kfp.compiled import HELPERS, KFP_TYPES, luigi_constant
+from migrate.kfp.contract import contract
+from migrate.kfp.params import luigi_text
+from migrate.parity.graph.luigi_side import as_text
+from migrate.parity.graph.model import Edge, Kind, Side, TaskNode
+
+Values = Mapping[str, Any]
+"""Inputs of a component by name; what only a run can tell is absent."""
+
+_NUMBERED: Final = re.compile(r"-\d+$")
+_BOUNDARIES: Final = ("(start)", "(end)")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the walk has collected; ``dropped`` are helpers and the ends of sub-pipelines."""
+
+    nodes: dict[str, TaskNode] = field(default_factory=dict)
+    edges: set[Edge] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
+    helpers: list[str] = field(default_factory=list)
+    dynamic: list[str] = field(default_factory=list)
+
+
+def kfp_side(pipeline: Pipeline, arguments: Mapping[str, str], where: str, sha256: str) -> Side:
+    """The steps of a run with these arguments, without bundles, importers and the like.
+
+    Arguments that the pipeline has no parameter for are left alone: they are the other side's.
+    """
+    found = _Found()
+    arguments = {n: text for n, text in arguments.items() if n in pipeline.root.parameters}
+    _walk(pipeline, pipeline.root, _root_values(pipeline.root, arguments, where), "", found, where)
+    return Side(
+        where=where,
+        kind=Kind.KFP,
+        sha256=sha256,
+        nodes=dict(sorted(found.nodes.items())),
+        edges=contract(found.edges, found.dropped),
+        contracted=tuple(sorted(found.helpers)),
+        dynamic=tuple(sorted(found.dynamic)),
+        parameters=tuple(sorted(pipeline.root.parameters)),
+    )
+
+
+def _root_values(root: Component, arguments: Mapping[str, str], where: str) -> Values:
+    try:
+        return pipeline_inputs(root, arguments_from_text(root, arguments)).parameters
+    except ArgumentInvalid as error:
+        raise BadInput(
+            str(error), where=where, next_step="give the values of the run: --param NAME=VALUE"
+        ) from error
+
+
+def _walk(
+    pipeline: Pipeline, owner: Component, values: Values, path: str, found: _Found, where: str
+) -> tuple[list[str], list[str]]:
+    """Collects the tasks of a DAG; gives the names of its first and its last ones."""
+    assert isinstance(owner.body, Dag)
+    tasks = owner.body.tasks
+    ends = {
+        name: _task(pipeline, task, values, f"{path}{name}", found, where)
+        for name, task in tasks.items()
+    }
+    for name, task in tasks.items():
+        for up in task.dependencies:
+            found.edges |= {(last, first) for last in ends[up][1] for first in ends[name][0]}
+    needed = {up for task in tasks.values() for up in task.dependencies}
+    firsts = [n for name, t in tasks.items() if not t.dependencies for n in ends[name][0]]
+    lasts = [n for name in tasks if name not in needed for n in ends[name][1]]
+    return firsts, lasts
+
+
+def _task(
+    pipeline: Pipeline, task: Task, values: Values, name: str, found: _Found, where: str
+) -> tuple[list[str], list[str]]:
+    if task.condition:
+        raise BadInput(
+            f"whether {name} runs is decided while the pipeline runs ({task.condition})",
+            where=where,
+            next_step="compare pipelines without dsl.If, one for each branch",
+        )
+    component = pipeline.components[task.component]
+    given = _given(task, component, values)
+    if not isinstance(component.body, Dag):
+        _step(task, component, given, name, found)
+        return [name], [name]
+    start, end = (f"{name} {boundary}" for boundary in _BOUNDARIES)
+    found.dropped |= {start, end}
+    inside: set[Edge] = set()
+    for inner, more in _iterations(task.loop, given, name, where):
+        firsts, lasts = _walk(pipeline, component, {**given, **more}, f"{inner}/", found, where)
+        inside |= {(start, first) for first in firsts} | {(last, end) for last in lasts}
+    found.edges |= inside or {(start, end)}
+    return [start], [end]
+
+
+def _iterations(
+    loop: Loop | None, given: Values, name: str, where: str
+) -> Iterator[tuple[str, Values]]:
+    """The name and the loop variable of each round; one round where there is no loop."""
+    if loop is None:
+        yield name, {}
+        return
+    items = loop.items if isinstance(loop.items, list) else given.get(loop.items)
+    if isinstance(items, str):
+        items = _parsed(items)
+    if loop.over_artifacts or not isinstance(items, list):
+        raise BadInput(
+            f"{name} loops over a list that only a run can tell",
+            where=where,
+            next_step="give the list with --param, or compare a pipeline with the loop written out",
+        )
+    for number, item in enumerate(items):
+        yield f"{name}[{number}]", {loop.item_input: item}
+
+
+def _given(task: Task, component: Component, values: Values) -> dict[str, Any]:
+    """The component's inputs as far as they are known before the run."""
+    known = {n: p.default for n, p in component.parameters.items() if p.has_default}
+    for name, source in task.parameters.items():
+        known.pop(name, None)
+        for value in _resolved(source, values):
+            known[name] = value
+    table = parameter_placeholders(known)
+    filled = {name: fill_value(value, table) for name, value in known.items()}
+    return {n: v for n, v in filled.items() if n in component.parameters and not _is_open(v)}
+
+
+def _is_open(value: Any) -> bool:
+    """A placeholder is left in it, which a run will fill."""
+    return "{{$" in json.dumps(value)
+
+
+def _resolved(given: ParameterInput, values: Values) -> Iterator[Any]:
+    """The value, or nothing where a step makes it."""
+    match given.source:
+        case Constant(value):
+            pass
+        case FromParent(name) if name in values:
+            value = values[name]
+        case _:
+            return
+    for key in given.selector:
+        holder = _parsed(value) if isinstance(value, str) else value
+        if not isinstance(holder, Mapping) or key not in holder:
+            return
+        value = holder[key]
+    yield value
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _step(task: Task, component: Component, given: Values, name: str, found: _Found) -> None:
+    texts = {n: _text(component, n, value) for n, value in given.items()}
+    if isinstance(component.body, Importer):
+        return _helper(name, found)
+    assert isinstance(component.body, Container)
+    body = {"command": component.body.command, "args": component.body.args}
+    constant, by_argument = luigi_constant(body)
+    if not constant:
+        params = {**dict.fromkeys(component.parameters), **texts}
+        found.nodes[name] = TaskNode(name, _family(task.component), params)
+        return None
+    if constant.get("kind") in HELPERS:
+        return _helper(name, found)
+    by_luigi = {luigi: texts[arg] for luigi, arg in by_argument.items() if arg in texts}
+    found.nodes[name] = _luigi_step(name, constant, by_luigi)
+    if constant.get("dynamic"):
+        found.dynamic.append(name)
+    return None
+
+
+def _helper(name: str, found: _Found) -> None:
+    found.dropped.add(name)
+    found.helpers.append(name)
+
+
+def _luigi_step(name: str, constant: Values, by_luigi: Mapping[str, str]) -> TaskNode:
+    """A step made by ``migrate luigi-to-kfp``: it says which task it is."""
+    texts = {n: by_luigi[n] for n in constant.get("text", ()) if n in by_luigi}
+    for n in constant.get("json", ()):
+        if n in by_luigi:
+            texts[n] = as_text(json.loads(by_luigi[n]))
+    return TaskNode(
+        id=name,
+        family=str(constant.get("family", "")),
+        params=dict(sorted(texts.items())),
+        luigi_id=by_luigi.get("__task_id__", ""),
+        closed=False,
+    )
+
+
+def _text(component: Component, name: str, value: Any) -> str:
+    """As the step will see it; texts of a pipeline's arguments are read as their type."""
+    definition = component.parameters.get(name)
+    kind = KFP_TYPES.get(definition.type if definition else "", "str")
+    try:
+        return as_text(value) if kind == "str" else luigi_text(kind, value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return as_text(value)
+
+
+def _family(component: str) -> str:
+    """``load-data`` of the component ``comp-load-data-2``: kfp numbers those that differ."""
+    return _NUMBERED.sub("", component.removeprefix("comp-"))
