@@ -164,6 +164,7 @@ def _task(name: str, body: Json) -> Task:
         dependencies=frozenset(body.get("dependentTasks", ()))
         | frozenset(_producers([p.source for p in parameters.values()]))
         | frozenset(_producers(list(artifacts.values()))),
+        declared=frozenset(body.get("dependentTasks", ())),
         parameters=parameters,
         artifacts=artifacts,
         condition=trigger.get("condition", ""),

@@ -88,12 +88,17 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A node of a DAG."""
+    """A node of a DAG.
+
+    ``dependencies`` are all tasks it needs; ``declared`` those that the YAML says it waits for,
+    which is what a cluster goes by.
+    """
 
     name: str
     component: str
     display_name: str = ""
     dependencies: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
     parameters: Mapping[str, ParameterInput] = field(default_factory=dict)
     artifacts: Mapping[str, FromTask | FromParent] = field(default_factory=dict)
     condition: str = ""

@@ -1,4 +1,4 @@
-"""Whether two task graphs are the same: Luigi's own against a compiled pipeline, or two of a kind."""
+"""Whether two task graphs are the same: Luigi's against a compiled pipeline, or two of a kind."""
 
 from __future__ import annotations
 

@@ -56,9 +56,10 @@ def _sides(request: Request) -> tuple[Side, Side]:
             next_step="leave it out: a graph was captured with its own values",
         )
     if unused:
+        known = ", ".join(sorted({*old.parameters, *new.parameters})) or "none"
         raise BadInput(
             f"no pipeline here has a parameter {unused[0]}",
             where="--param",
-            next_step=f"they have: {', '.join(sorted({*old.parameters, *new.parameters})) or 'none'}",
+            next_step=f"they have: {known}",
         )
     return old, new

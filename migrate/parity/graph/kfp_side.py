@@ -92,9 +92,9 @@ def _walk(
         for name, task in tasks.items()
     }
     for name, task in tasks.items():
-        for up in task.dependencies:
+        for up in task.declared:
             found.edges |= {(last, first) for last in ends[up][1] for first in ends[name][0]}
-    needed = {up for task in tasks.values() for up in task.dependencies}
+    needed = {up for task in tasks.values() for up in task.declared}
     firsts = [n for name, t in tasks.items() if not t.dependencies for n in ends[name][0]]
     lasts = [n for name in tasks if name not in needed for n in ends[name][1]]
     return firsts, lasts

@@ -116,7 +116,7 @@ class GraphParity:
 
     @property
     def equal(self) -> bool:
-        everything = (*self.nodes, *self.edges)
+        everything: tuple[NodeResult | EdgeResult, ...] = (*self.nodes, *self.edges)
         return all(one.status is Status.SAME for one in everything) and not self.unproved
 
     @property
@@ -126,5 +126,7 @@ class GraphParity:
 
     def counts(self, of: str) -> dict[Status, int]:
         """How many ``nodes`` or ``edges`` have each status."""
-        found = [one.status for one in (self.nodes if of == "nodes" else self.edges)]
+        everything: tuple[NodeResult | EdgeResult, ...]
+        everything = self.nodes if of == "nodes" else self.edges
+        found = [one.status for one in everything]
         return {status: found.count(status) for status in Status}

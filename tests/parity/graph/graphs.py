@@ -50,7 +50,7 @@ def _component(name: str, inputs: Iterable[str]) -> dict[str, Any]:
     return {"executorLabel": f"exec-{name}", "inputDefinitions": {"parameters": types}}
 
 
-def _task(component: str, after: Iterable[str] = (), arguments: Mapping[str, Any] = {}) -> Any:  # noqa: B006
+def _task(component: str, after: Iterable[str], arguments: Mapping[str, Any]) -> Any:
     given = {
         name: value if isinstance(value, dict) else {"runtimeValue": {"constant": value}}
         for name, value in arguments.items()

@@ -115,7 +115,7 @@ BAD = {
 @pytest.mark.parametrize(("content", "said"), BAD.values(), ids=BAD)
 def test_bad_input_ends_with_2_and_names_the_file(migrate, tmp_path, content, said):
     good, bad = tmp_path / "good.yaml", tmp_path / "bad"
-    good.write_text(yaml.safe_dump(document({"a": ("load",)})))
+    good.write_text(yaml.safe_dump(document({"a": ("load", [], {})})))
     if content is not None:
         bad.write_text(content)
     code, out, err = migrate(good, bad)
