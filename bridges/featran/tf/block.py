@@ -1,0 +1,95 @@
+"""What one transformer puts out for a batch, as tensors: values, which were added, rejections.
+
+The tensor twin of ``bridges.featran.block``. ``values`` holds 0.0 wherever nothing was added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from bridges.featran.tf import exact
+from bridges.featran.tf.exact import Tensor
+
+
+class Reason(IntEnum):
+    """Kinds of Featran's ``FeatureRejection``, as the code that a graph puts out; 0 is none."""
+
+    OUT_OF_BOUND = 1
+    UNSEEN = 2
+    WRONG_DIMENSION = 3
+    OUTLIER = 4
+    COLLISION = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Rejections:
+    """Which rows were rejected and why.
+
+    ``mask`` bool ``[batch]``; ``details`` by name: float64 or int64 ``[batch]``, or ragged strings
+    (the unseen labels), meaningful where the mask is true. ``bounds`` are constants.
+    """
+
+    reason: Reason
+    mask: Tensor
+    details: dict[str, Tensor] = field(default_factory=dict)
+    bounds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """float64 and bool ``[batch, d]``; rejections where the transformer can reject."""
+
+    values: Tensor
+    added: Tensor
+    rejections: Rejections | None = None
+
+
+def single(values: Tensor, added: Tensor, rejections: Rejections | None = None) -> Block:
+    """A block of one column from ``[batch]`` tensors."""
+    return masked(values[:, None], added[:, None], rejections)
+
+
+def always(values: Tensor, rejections: Rejections | None = None) -> Block:
+    """A block of one column where every row is added."""
+    import tensorflow as tf
+
+    return Block(values[:, None], tf.ones_like(values[:, None], tf.bool), rejections)
+
+
+def masked(values: Tensor, added: Tensor, rejections: Rejections | None = None) -> Block:
+    """A block of ``[batch, d]`` tensors; ``added`` may be ``[batch, 1]``."""
+    import tensorflow as tf
+
+    added = tf.broadcast_to(added, tf.shape(values))
+    return Block(tf.where(added, values, tf.zeros([], tf.float64)), added, rejections)
+
+
+def ones(added: Tensor, rejections: Rejections | None = None) -> Block:
+    """A block that adds 1.0 where told: bool ``[batch, d]``."""
+    import tensorflow as tf
+
+    return Block(tf.cast(added, tf.float64), added, rejections)
+
+
+def one_hot(columns: Tensor, dimension: int, rejections: Rejections | None = None) -> Block:
+    """A block that adds 1.0 at one column per row; -1 skips the whole row."""
+    import tensorflow as tf
+
+    return ones(tf.one_hot(columns, dimension, on_value=True, off_value=False), rejections)
+
+
+def skipped(like: Tensor, dimension: int, rejections: Rejections | None = None) -> Block:
+    """A block where nothing is added, of as many rows as ``like``."""
+    import tensorflow as tf
+
+    shape = tf.stack([tf.shape(like)[0], dimension])
+    return Block(tf.zeros(shape, tf.float64), tf.zeros(shape, tf.bool), rejections)
+
+
+def side_by_side(blocks: list[Block]) -> tuple[Tensor, Tensor]:
+    """Values and masks of several blocks, ``[batch, total]``."""
+    import tensorflow as tf
+
+    values = tf.concat([b.values for b in blocks], axis=1)
+    return exact.barrier(values), tf.concat([b.added for b in blocks], axis=1)

@@ -1,0 +1,181 @@
+"""Arithmetic that a graph computes as it is written.
+
+TensorFlow rewrites graphs before it runs them: ``x / 7.3`` becomes ``x * (1 / 7.3)``, ``(x + a) + b``
+becomes ``x + (a + b)``, ``x / sqrt(y)`` becomes ``x * rsqrt(y)``. Each moves the last bit. Here every
+result passes a ``PlaceholderWithDefault``, an identity that no rewrite looks through.
+
+Comparisons read the bits: threads of TensorFlow treat subnormal operands as zero, so ``4.9e-324 > 0``
+is false there. Subnormal *results* of arithmetic do become zero; nothing in a graph can prevent it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Tensor: TypeAlias = Any
+
+_NAN_BITS = 0x7FF8_0000_0000_0000
+_MAGNITUDE = 0x7FFF_FFFF_FFFF_FFFF
+_INF_BITS = 0x7FF0_0000_0000_0000
+
+
+def barrier(value: Tensor) -> Tensor:
+    """``value``, opaque to every rewrite of the graph."""
+    import tensorflow as tf
+
+    return tf.raw_ops.PlaceholderWithDefault(input=value, shape=value.shape)
+
+
+def constant(value: float | Sequence[Any] | np.ndarray[Any, Any]) -> Tensor:
+    """A float64 constant that is never folded into a neighbour."""
+    import tensorflow as tf
+
+    return barrier(tf.constant(value, tf.float64))
+
+
+def add(left: Tensor, right: Tensor) -> Tensor:
+    return barrier(left + right)
+
+
+def sub(left: Tensor, right: Tensor) -> Tensor:
+    return barrier(left - right)
+
+
+def mul(left: Tensor, right: Tensor) -> Tensor:
+    return barrier(left * right)
+
+
+def div(left: Tensor, right: Tensor) -> Tensor:
+    return barrier(left / right)
+
+
+def bits(value: Tensor) -> Tensor:
+    """The IEEE bits of float64 as int64."""
+    import tensorflow as tf
+
+    return tf.bitcast(value, tf.int64)
+
+
+def is_nan(value: Tensor) -> Tensor:
+    return (bits(value) & _int64(_MAGNITUDE)) > _int64(_INF_BITS)
+
+
+def order_key(value: Tensor) -> Tensor:
+    """An int64 that sorts as ``Double.compare`` does: -0.0 before 0.0, one NaN, last."""
+    import tensorflow as tf
+
+    pattern = tf.where(is_nan(value), _int64(_NAN_BITS), bits(value))
+    return pattern ^ (_shift_sign(pattern) & _int64(_MAGNITUDE))
+
+
+def order_keys(values: Sequence[float] | np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The same keys for constants."""
+    array = np.asarray(values, np.float64)
+    pattern = np.where(np.isnan(array), np.int64(_NAN_BITS), array.view(np.int64))
+    return np.asarray(pattern ^ ((pattern >> np.int64(63)) & np.int64(_MAGNITUDE)), np.int64)
+
+
+def _ieee_key(value: Tensor) -> Tensor:
+    """As :func:`order_key`, but both zeros are one."""
+    import tensorflow as tf
+
+    key = order_key(value)
+    return tf.where(key == _int64(-1), _int64(0), key)
+
+
+def less(left: Tensor, right: Tensor) -> Tensor:
+    """IEEE ``left < right``, subnormals included; false where one is NaN."""
+    ordered = ~(is_nan(left) | is_nan(right))
+    return (_ieee_key(left) < _ieee_key(right)) & ordered
+
+
+def less_equal(left: Tensor, right: Tensor) -> Tensor:
+    ordered = ~(is_nan(left) | is_nan(right))
+    return (_ieee_key(left) <= _ieee_key(right)) & ordered
+
+
+def greater(left: Tensor, right: Tensor) -> Tensor:
+    return less(right, left)
+
+
+def equal(left: Tensor, right: Tensor) -> Tensor:
+    """IEEE ``left == right``: the zeros are equal, NaN is not."""
+    ordered = ~(is_nan(left) | is_nan(right))
+    return (_ieee_key(left) == _ieee_key(right)) & ordered
+
+
+def is_zero(value: Tensor) -> Tensor:
+    """Either zero, and no subnormal."""
+    return (bits(value) & _int64(_MAGNITUDE)) == _int64(0)
+
+
+def minimum(left: Tensor, right: Tensor) -> Tensor:
+    """``Math.min``: NaN if either is, and -0.0 is less than 0.0."""
+    import tensorflow as tf
+
+    smaller = tf.where(order_key(left) <= order_key(right), left, right)
+    return tf.where(is_nan(left), left, tf.where(is_nan(right), right, smaller))
+
+
+def maximum(left: Tensor, right: Tensor) -> Tensor:
+    """``Math.max``: NaN if either is, and 0.0 is more than -0.0."""
+    import tensorflow as tf
+
+    return tf.where(order_key(left) >= order_key(right), left, right)
+
+
+def signum(value: Tensor) -> Tensor:
+    """``Math.signum``: NaN and both zeros stay as they are."""
+    import tensorflow as tf
+
+    sign = tf.where(bits(value) < _int64(0), constant(-1.0), constant(1.0))
+    return tf.where(is_nan(value) | is_zero(value), value, sign)
+
+
+def absolute(value: Tensor) -> Tensor:
+    """The value without its sign bit."""
+    import tensorflow as tf
+
+    return tf.bitcast(bits(value) & _int64(_MAGNITUDE), tf.float64)
+
+
+def sequential_sum(values: Tensor) -> Tensor:
+    """Sums of rows, ``((0.0 + v0) + v1) + …`` in this order: ``[batch, n] -> [batch]``."""
+    import tensorflow as tf
+
+    count = tf.shape(values)[1]
+    start = (tf.constant(0), tf.zeros(tf.shape(values)[:1], tf.float64))
+    total = tf.while_loop(
+        lambda i, _: i < count,
+        lambda i, so_far: (i + 1, add(so_far, tf.gather(values, i, axis=1))),
+        start,
+        shape_invariants=(tf.TensorShape([]), tf.TensorShape([None])),
+    )[1]
+    return tf.ensure_shape(total, values.shape[:1])
+
+
+def place(value: Tensor, sorted_keys: Sequence[float] | np.ndarray[Any, Any]) -> Tensor:
+    """Index of the first key strictly greater than the value under ``Double.compare``.
+
+    ``len(sorted_keys)`` where there is none. The keys are constants in that order; int32 ``[batch]``.
+    """
+    import tensorflow as tf
+
+    keys = tf.constant(order_keys(sorted_keys), tf.int64)
+    return tf.searchsorted(keys, order_key(value), side="right")
+
+
+def _int64(value: int) -> Tensor:
+    import tensorflow as tf
+
+    return tf.constant(value, tf.int64)
+
+
+def _shift_sign(pattern: Tensor) -> Tensor:
+    """All ones where the sign bit is set."""
+    import tensorflow as tf
+
+    return tf.where(pattern < _int64(0), _int64(-1), _int64(0))

@@ -1,0 +1,139 @@
+"""Finding labels among constants, and the n-hot encodings built on it.
+
+A lookup is a binary search of 64-bit fingerprints, confirmed by comparing the strings. Unlike a
+table it is no resource: it needs no initialisation and saves with any graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bridges.featran.tf import exact
+from bridges.featran.tf.exact import Tensor
+
+_SPACE = 2**63 - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """Places of distinct labels; made by :func:`lookup_of`.
+
+    ``key``: of the keyed hash; labels are in the order of ``fingerprints``.
+    """
+
+    labels: np.ndarray[Any, Any]
+    places: np.ndarray[Any, Any]
+    fingerprints: np.ndarray[Any, Any]
+    key: tuple[int, int]
+
+    def __call__(self, texts: Tensor) -> Tensor:
+        """The place of each string, -1 where it is no label: int64 of the same shape."""
+        import tensorflow as tf
+
+        unknown = tf.constant(-1, tf.int64)
+        if not len(self.labels):
+            return tf.fill(tf.shape(texts), unknown)
+        hashes = tf.strings.to_hash_bucket_strong(texts, _SPACE, list(self.key))
+        found = tf.searchsorted(tf.constant(self.fingerprints), tf.reshape(hashes, [-1]))
+        nearest = tf.minimum(tf.reshape(found, tf.shape(texts)), len(self.labels) - 1)
+        same = tf.equal(tf.gather(tf.constant(self.labels), nearest), texts)
+        return tf.where(same, tf.gather(tf.constant(self.places), nearest), unknown)
+
+
+def lookup_of(places: Mapping[str, int] | Sequence[str]) -> Lookup:
+    """A lookup of labels, given with their places or in order from 0."""
+    import tensorflow as tf
+
+    pairs = places if isinstance(places, Mapping) else {t: i for i, t in enumerate(places)}
+    labels = [text.encode("utf-8", "surrogatepass") for text in pairs]
+    numbers = np.fromiter(pairs.values(), np.int64, len(labels))
+    key = (0, 0)
+    with tf.init_scope():
+        while True:
+            hashes = tf.strings.to_hash_bucket_strong(labels or [b""], _SPACE, list(key)).numpy()
+            if len(set(hashes.tolist())) == len(hashes):
+                break
+            key = (key[0] + 1, 0)
+    order = np.argsort(hashes)
+    texts = np.array(labels or [b""], object)[order]
+    if not labels:
+        return Lookup(texts[:0], numbers, hashes[:0], key)
+    return Lookup(texts, numbers[order], hashes[order], key)
+
+
+def hot(places: Tensor, dimension: int) -> Tensor:
+    """Which columns a row's items name: ragged int ``[batch, (items)]`` to bool ``[batch, d]``.
+
+    Negative places name none.
+    """
+    import tensorflow as tf
+
+    rows = tf.cast(places.value_rowids(), tf.int64)
+    columns = tf.cast(places.flat_values, tf.int64)
+    known = columns >= 0
+    at = tf.stack([tf.boolean_mask(rows, known), tf.boolean_mask(columns, known)], axis=1)
+    shape = tf.stack([tf.cast(places.nrows(), tf.int64), tf.constant(dimension, tf.int64)])
+    counts = tf.scatter_nd(at, tf.ones([tf.shape(at)[0]], tf.int32), shape)
+    return tf.ensure_shape(counts > 0, [None, dimension])
+
+
+def weighted(places: Tensor, weights: Tensor, dimension: int) -> tuple[Tensor, Tensor]:
+    """Sums of a row's weights by column, each in list order from 0.0.
+
+    Ragged places and weights ``[batch, (items)]`` to float64 and bool (named at all)
+    ``[batch, d]``. Negative places are left out.
+    """
+    import tensorflow as tf
+
+    at = tf.cast(places.to_tensor(-1), tf.int64)
+    sums = exact_group_sums(at, weights.to_tensor(0.0))
+    used = hot(places, dimension)
+    first = _first_of_group(at) & (at >= 0)
+    where = tf.where(first)
+    cells = tf.stack([where[:, 0], tf.boolean_mask(at, first)], axis=1)
+    shape = tf.shape(used, tf.int64)
+    values = tf.scatter_nd(cells, tf.boolean_mask(sums, first), shape)
+    return tf.ensure_shape(values, [None, dimension]), used
+
+
+def exact_group_sums(groups: Tensor, weights: Tensor) -> Tensor:
+    """For each item the sum over its row's items of the same group, in list order from 0.0.
+
+    int64 and float64 ``[batch, items]``; the order of additions is fixed by a loop, because
+    scatters and segment sums promise none.
+    """
+    import tensorflow as tf
+
+    def step(i: Tensor, so_far: Tensor) -> tuple[Tensor, Tensor]:
+        mine = tf.gather(groups, i, axis=1)[:, None] == groups
+        weight = tf.gather(weights, i, axis=1)[:, None]
+        return i + 1, tf.where(mine, exact.add(so_far, weight), so_far)
+
+    count = tf.shape(groups)[1]
+    start = (tf.constant(0), tf.zeros_like(weights))
+    return tf.while_loop(lambda i, _: i < count, step, start)[1]
+
+
+def _first_of_group(groups: Tensor) -> Tensor:
+    """True for each item whose group no earlier item of its row has."""
+    import tensorflow as tf
+
+    def step(i: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        later = tf.range(tf.shape(groups)[1])[None, :] > i
+        again = (tf.gather(groups, i, axis=1)[:, None] == groups) & later
+        return i + 1, first & ~again
+
+    count = tf.shape(groups)[1]
+    start = (tf.constant(0), tf.ones_like(groups, tf.bool))
+    return tf.while_loop(lambda i, _: i < count, step, start)[1]
+
+
+def only(items: Tensor, keep: Tensor) -> Tensor:
+    """The items of each ragged row whose flat flag is true."""
+    import tensorflow as tf
+
+    return tf.ragged.boolean_mask(items, items.with_flat_values(keep))
