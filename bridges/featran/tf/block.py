@@ -36,6 +36,27 @@ class Rejections:
     bounds: dict[str, float] = field(default_factory=dict)
 
 
+def out_of_bound(mask: Tensor, lower: float, upper: float, actual: Tensor) -> Rejections:
+    """Numbers outside constant bounds; ``actual`` float64 ``[batch]``."""
+    bounds = {"lower": lower, "upper": upper}
+    return Rejections(Reason.OUT_OF_BOUND, mask, {"actual": actual}, bounds)
+
+
+def outlier(mask: Tensor, actual: Tensor) -> Rejections:
+    """Numbers outside the accepted quantiles."""
+    return Rejections(Reason.OUTLIER, mask, {"actual": actual})
+
+
+def wrong_dimension(mask: Tensor, expected: int, actual: Tensor) -> Rejections:
+    """Vectors of another length; ``actual`` int64 ``[batch]``."""
+    return Rejections(Reason.WRONG_DIMENSION, mask, {"actual": actual}, {"expected": expected})
+
+
+def unseen(labels: Tensor) -> Rejections:
+    """Labels that training did not see: ragged strings, no item where nothing is rejected."""
+    return Rejections(Reason.UNSEEN, labels.row_lengths() > 0, {"labels": labels})
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """float64 and bool ``[batch, d]``; rejections where the transformer can reject."""

@@ -1,4 +1,4 @@
-"""What a getter gives for a batch, as tensors: the columns of ``bridges.featran.columns`` in a graph.
+"""What a getter gives for a batch, as tensors: ``bridges.featran.columns`` in a graph.
 
 ``present`` is bool ``[batch]``; what stands at a missing row is never looked at, except that
 ragged rows are empty there.

@@ -1,11 +1,13 @@
 """Arithmetic that a graph computes as it is written.
 
-TensorFlow rewrites graphs before it runs them: ``x / 7.3`` becomes ``x * (1 / 7.3)``, ``(x + a) + b``
-becomes ``x + (a + b)``, ``x / sqrt(y)`` becomes ``x * rsqrt(y)``. Each moves the last bit. Here every
-result passes a ``PlaceholderWithDefault``, an identity that no rewrite looks through.
+TensorFlow rewrites graphs before it runs them: ``x / 7.3`` becomes ``x * (1 / 7.3)``,
+``(x + a) + b`` becomes ``x + (a + b)``, ``x / sqrt(y)`` becomes ``x * rsqrt(y)``. Each moves the
+last bit. Here every result passes a ``PlaceholderWithDefault``, an identity that no rewrite looks
+through.
 
-Comparisons read the bits: threads of TensorFlow treat subnormal operands as zero, so ``4.9e-324 > 0``
-is false there. Subnormal *results* of arithmetic do become zero; nothing in a graph can prevent it.
+Comparisons read the bits: threads of TensorFlow treat subnormal operands as zero, so
+``4.9e-324 > 0`` is false there. Subnormal *results* of arithmetic do become zero; nothing in a
+graph can prevent it.
 """
 
 from __future__ import annotations
@@ -127,6 +129,21 @@ def maximum(left: Tensor, right: Tensor) -> Tensor:
     return tf.where(order_key(left) >= order_key(right), left, right)
 
 
+def choose(test: Tensor, then: Tensor | float, other: Tensor | float) -> Tensor:
+    """``then`` where the test holds, else ``other``; plain numbers are float64."""
+    import tensorflow as tf
+
+    numbers = [constant(v) if isinstance(v, float) else v for v in (then, other)]
+    return tf.where(test, numbers[0], numbers[1])
+
+
+def number(test: Tensor) -> Tensor:
+    """1.0 where the test holds, else 0.0."""
+    import tensorflow as tf
+
+    return tf.cast(test, tf.float64)
+
+
 def signum(value: Tensor) -> Tensor:
     """``Math.signum``: NaN and both zeros stay as they are."""
     import tensorflow as tf
@@ -160,7 +177,8 @@ def sequential_sum(values: Tensor) -> Tensor:
 def place(value: Tensor, sorted_keys: Sequence[float] | np.ndarray[Any, Any]) -> Tensor:
     """Index of the first key strictly greater than the value under ``Double.compare``.
 
-    ``len(sorted_keys)`` where there is none. The keys are constants in that order; int32 ``[batch]``.
+    ``len(sorted_keys)`` where there is none. The keys are constants in that order; the result is
+    int32 ``[batch]``.
     """
     import tensorflow as tf
 

@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from bridges.featran.tf import exact
+from bridges.featran.tf import block, exact
+from bridges.featran.tf.block import Block
+from bridges.featran.tf.columns import StringLists, Strings, WeightedLists
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.text import utf16_rank
 
 _SPACE = 2**63 - 1
 
@@ -130,6 +133,75 @@ def _first_of_group(groups: Tensor) -> Tensor:
     count = tf.shape(groups)[1]
     start = (tf.constant(0), tf.ones_like(groups, tf.bool))
     return tf.while_loop(lambda i, _: i < count, step, start)[1]
+
+
+def encode_one(
+    column: Strings, places: Mapping[str, int], dimension: int, missing: bool, reject: bool = True
+) -> Block:
+    """A label per row to at most one 1.0; ``missing``: the last column takes what is none."""
+    import tensorflow as tf
+
+    found = tf.where(column.present, lookup_of(places)(column.texts), tf.constant(-1, tf.int64))
+    rejections = unseen_texts(column, found) if reject else None
+    if missing:
+        found = tf.where(found < 0, tf.constant(dimension - 1, tf.int64), found)
+    return block.one_hot(found, dimension, rejections)
+
+
+def unseen_texts(column: Strings, found: Tensor) -> block.Rejections:
+    """The rejection of present labels that were not found."""
+    import tensorflow as tf
+
+    unknown = column.present & (found < 0)
+    splits = tf.concat([[0], tf.cumsum(tf.cast(unknown, tf.int64))], axis=0)
+    texts = tf.boolean_mask(column.texts, unknown)
+    return block.unseen(tf.RaggedTensor.from_row_splits(texts, splits, validate=False))
+
+
+def encode_many(column: StringLists, places: Mapping[str, int], missing: bool) -> Block:
+    """A list of labels per row to 1.0 at each; ``missing``: a last column for unknown or none."""
+    import tensorflow as tf
+
+    found = lookup_of(places)(column.items.flat_values)
+    unknown = only(column.items, found < 0)
+    known = hot(column.items.with_flat_values(found), len(places))
+    if missing:
+        none = (column.items.row_lengths() == 0) | (unknown.row_lengths() > 0)
+        known = tf.concat([known, none[:, None]], axis=1)
+    return block.ones(known, block.unseen(unknown))
+
+
+def encode_weighted(column: WeightedLists, places: Mapping[str, int], missing: bool) -> Block:
+    """Weights summed by label; the last column has 1.0 for none, or the sum of unknown weights."""
+    import tensorflow as tf
+
+    found = lookup_of(places)(column.items.flat_values)
+    at = column.items.with_flat_values(found)
+    values, added = weighted(at, column.weights, len(places))
+    unknown = only(column.items, found < 0)
+    if missing:
+        weights = only(column.weights, found < 0)
+        empty = column.items.row_lengths() == 0
+        total = tf.where(empty, tf.ones([], tf.float64), sum_by_label(unknown, weights))
+        values = tf.concat([values, total[:, None]], axis=1)
+        named = empty | (unknown.row_lengths() > 0)
+        added = tf.concat([added, named[:, None]], axis=1)
+    return block.masked(values, added, block.unseen(unknown))
+
+
+def sum_by_label(labels: Tensor, weights: Tensor) -> Tensor:
+    """A row's weights summed by label in list order, then over labels in Java's string order."""
+    import tensorflow as tf
+
+    distinct, numbers = tf.unique(labels.flat_values)
+    ranks = tf.cast(tf.gather(utf16_rank(distinct), numbers), tf.int64)
+    at = labels.with_flat_values(ranks).to_tensor(-1)
+    sums = exact_group_sums(at, weights.to_tensor(0.0))
+    first = _first_of_group(at) & (at >= 0)
+    last = tf.constant(2**62, tf.int64)
+    order = tf.argsort(tf.where(first, at, last), axis=1, stable=True)
+    kept = tf.where(first, sums, tf.zeros_like(sums))
+    return exact.sequential_sum(tf.gather(kept, order, batch_dims=1))
 
 
 def only(items: Tensor, keep: Tensor) -> Tensor:

@@ -62,6 +62,4 @@ def _stack(found: Tensor, padded: Tensor) -> Tensor:
     import tensorflow as tf
 
     shape = tf.concat([[found.size()], tf.shape(padded)], axis=0)
-    return tf.cond(
-        found.size() > 0, lambda: found.stack(), lambda: tf.zeros(shape, tf.string)
-    )
+    return tf.cond(found.size() > 0, lambda: found.stack(), lambda: tf.zeros(shape, tf.string))

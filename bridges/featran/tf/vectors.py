@@ -14,7 +14,7 @@ from bridges.featran.tf.exact import Tensor
 
 
 def fitting(column: Vectors, length: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Values ``[batch, length]``, whether a row has this length, and its length int64 ``[batch]``."""
+    """Values ``[batch, length]``, whether a row has this length, and its length (int64)."""
     import tensorflow as tf
 
     lengths = column.values.row_lengths()

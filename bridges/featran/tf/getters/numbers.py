@@ -70,6 +70,8 @@ def shift(name: str, left: Tensor, by: Tensor, kind: Prim) -> Tensor:
 
 def compare(name: str, left: Tensor, right: Tensor, kind: Prim) -> Tensor:
     """``< <= > >=`` of one numeric type."""
+    if kind == STRING:
+        raise NoRule(f"{name} of strings")
     if name in (">", ">="):
         return compare("<" if name == ">" else "<=", right, left, kind)
     if kind in FLOATING:
@@ -207,8 +209,11 @@ def _unary() -> dict[str, Callable[[Any], Any]]:
 
 #: Of these the last bits come from the C library or Eigen, not from the JVM's: 1e-12 relative.
 INEXACT = frozenset(
-    "math.exp math.expm1 math.log math.log1p math.log10 math.sin math.cos math.tan math.asin"
-    " math.acos math.atan math.sinh math.cosh math.tanh math.pow math.atan2".split()
+    f"math.{name}"
+    for name in (
+        *("exp", "expm1", "log", "log1p", "log10", "sin", "cos", "tan", "asin", "acos", "atan"),
+        *("sinh", "cosh", "tanh", "pow", "atan2"),
+    )
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.values import Value, gather
@@ -38,9 +39,14 @@ class Scope:
         """The scope of a lambda over items: each lane is an item of lane ``rows``."""
         import tensorflow as tf
 
-        kept = {n: gather(v, rows) for n, v in self.variables.items() if n in names}
+        kept = {n: _seen_from(v, rows) for n, v in self.variables.items() if n in names}
         return replace(self, variables=kept, active=tf.gather(self.active, rows))
 
     def throws(self, where: Tensor, message: str) -> None:
         """Note that active lanes where ``where`` holds raise."""
         self.raised.append((self.active & where, message))
+
+
+def _seen_from(value: Any, rows: Tensor) -> Any:
+    """A variable in the lanes of a lambda; the record itself knows how."""
+    return value.spread(rows) if hasattr(value, "spread") else gather(value, rows)

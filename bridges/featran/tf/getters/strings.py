@@ -13,8 +13,9 @@ from bridges.featran.tf.text import utf16_units
 
 _DIGITS = r"[+-]?[0-9]+"
 #: What ``Double.parseDouble`` takes, without hexadecimal forms.
+_SPACE = r"[\x00-\x20]*"
 _NUMBER = (
-    r"[\x00-\x20]*[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)[\x00-\x20]*"
+    _SPACE + r"[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)" + _SPACE
 )
 _LIMITS = {INT: (-(2**31), 2**31 - 1), LONG: (-(2**63), 2**63 - 1)}
 
@@ -135,7 +136,7 @@ def _range_pattern() -> str:
     """Nineteen digits up to 9223372036854775807, and -9223372036854775808."""
     limit = "9223372036854775807"
     options = [
-        re.escape(limit[:i]) + f"[0-{int(limit[i]) - 1}]" + "[0-9]{%d}" % (18 - i)
+        re.escape(limit[:i]) + f"[0-{int(limit[i]) - 1}][0-9]{{{18 - i}}}"
         for i in range(19)
         if limit[i] != "0"
     ]

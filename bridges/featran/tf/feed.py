@@ -1,0 +1,184 @@
+"""From inputs to the column of one feature: getter, default, refusal of missing required values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bridges.featran.columns import Kind, column_of
+from bridges.featran.getters.ast import Getter
+from bridges.featran.getters.types import OptionOf, Type
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf.columns import Column
+from bridges.featran.tf.errors import NoRule
+from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.getters.evaluate import evaluate
+from bridges.featran.tf.getters.scope import Scope
+from bridges.featran.tf.getters.values import Items, Opt, concat, gather, keep_items
+from bridges.featran.tf.inputs import Row, batch_size
+
+
+def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column:
+    """The column of a getter; what its evaluation would have raised fails the batch.
+
+    Raises
+    ------
+    NoRule
+        If the getter has no rule, or an input is not there.
+    """
+    import tensorflow as tf
+
+    rows = batch_size(inputs)
+    scope = Scope({getter.row.name: Row(inputs)}, tf.fill([rows], True))
+    value = evaluate(getter.body, scope)
+    if isinstance(value, Row):
+        value = value.whole(getter.body.type, scope)
+    return _checked(as_column(value, getter.body.type, kind), scope, getter)
+
+
+def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
+    """A getter's value as a column; a ``None`` is a missing row."""
+    import tensorflow as tf
+
+    if isinstance(kind_of, OptionOf):
+        assert isinstance(value, Opt)
+        inner = as_column(value.value, kind_of.item, kind)
+        return _without(inner, value.defined & inner.present)
+    lanes = value.splits[1:] if isinstance(value, Items) else _first_tensor(value)
+    present = tf.fill([tf.shape(lanes)[0]], True)
+    match kind:
+        case Kind.DOUBLE:
+            return tensors.Doubles(value, present)
+        case Kind.STRING:
+            return tensors.Strings(value, present)
+        case Kind.MDL:
+            return tensors.MdlRecords(value.fields["value"], present)
+    assert isinstance(value, Items)
+    match kind:
+        case Kind.STRINGS:
+            return tensors.StringLists(_ragged(value, value.item), present)
+        case Kind.VECTOR:
+            return tensors.Vectors(_ragged(value, value.item), present)
+    fields: Any = value.item.fields  # type: ignore[union-attr]
+    names, weights = _ragged(value, fields["name"]), _ragged(value, fields["value"])
+    return tensors.WeightedLists(names, weights, present)
+
+
+def _first_tensor(value: Any) -> Tensor:
+    return next(iter(value.fields.values())) if hasattr(value, "fields") else value
+
+
+def _ragged(items: Items, flat: Tensor) -> Tensor:
+    import tensorflow as tf
+
+    return tf.RaggedTensor.from_row_splits(flat, items.splits, validate=False)
+
+
+def _without(column: Column, present: Tensor) -> Column:
+    """The column with other rows present; missing ragged rows become empty."""
+    match column:
+        case tensors.Doubles(values):
+            return tensors.Doubles(values, present)
+        case tensors.Strings(texts):
+            return tensors.Strings(texts, present)
+        case tensors.MdlRecords(values):
+            return tensors.MdlRecords(values, present)
+        case tensors.StringLists(items):
+            return tensors.StringLists(_emptied(items, present), present)
+        case tensors.Vectors(values):
+            return tensors.Vectors(_emptied(values, present), present)
+        case tensors.WeightedLists(items, weights):
+            names, numbers = _emptied(items, present), _emptied(weights, present)
+            return tensors.WeightedLists(names, numbers, present)
+
+
+def _emptied(ragged: Tensor, keep: Tensor) -> Tensor:
+    items = Items(ragged.row_splits, ragged.flat_values)
+    import tensorflow as tf
+
+    kept = keep_items(items, tf.gather(keep, items.rows))
+    return _ragged(kept, kept.item)
+
+
+def with_default(column: Column, kind: Kind, default: Any) -> Column:
+    """The column with its missing rows replaced by the default of ``optional``."""
+    import tensorflow as tf
+
+    if default is None:
+        return column
+    spare = constant_column(kind, [default])
+    rows = tf.shape(column.present)[0]
+    pick = tf.where(column.present, tf.range(rows), rows)
+    present = tf.fill([rows], True)
+    match column, spare:
+        case tensors.Doubles(a), tensors.Doubles(b):
+            return tensors.Doubles(tf.gather(tf.concat([a, b], 0), pick), present)
+        case tensors.Strings(a), tensors.Strings(b):
+            return tensors.Strings(tf.gather(tf.concat([a, b], 0), pick), present)
+        case tensors.MdlRecords(a), tensors.MdlRecords(b):
+            return tensors.MdlRecords(tf.gather(tf.concat([a, b], 0), pick), present)
+        case tensors.StringLists(a), tensors.StringLists(b):
+            return tensors.StringLists(_picked(a, b, pick), present)
+        case tensors.Vectors(a), tensors.Vectors(b):
+            return tensors.Vectors(_picked(a, b, pick), present)
+        case tensors.WeightedLists(a, v), tensors.WeightedLists(b, w):
+            return tensors.WeightedLists(_picked(a, b, pick), _picked(v, w, pick), present)
+    raise NoRule(f"a default of kind {kind.value}")
+
+
+def _picked(rows: Tensor, spare: Tensor, pick: Tensor) -> Tensor:
+    both = concat(
+        Items(rows.row_splits, rows.flat_values), Items(spare.row_splits, spare.flat_values)
+    )
+    chosen = gather(both, pick)
+    assert isinstance(chosen, Items)
+    return _ragged(chosen, chosen.item)
+
+
+def constant_column(kind: Kind, rows: list[Any]) -> Column:
+    """A column of Python values, None for missing: for defaults and for tests."""
+    import tensorflow as tf
+
+    column: Any = column_of(kind, rows)
+    present = tf.constant(column.present)
+    match kind:
+        case Kind.DOUBLE:
+            return tensors.Doubles(tf.constant(column.values, tf.float64), present)
+        case Kind.STRING:
+            return tensors.Strings(_texts(["" if r is None else r for r in rows]), present)
+        case Kind.MDL:
+            return tensors.MdlRecords(tf.constant(column.values, tf.float64), present)
+    splits = tf.constant(column.offsets, tf.int64)
+    items = [item for row in rows for item in (row or ())]
+
+    def ragged(flat: Tensor) -> Tensor:
+        return tf.RaggedTensor.from_row_splits(flat, splits, validate=False)
+
+    match kind:
+        case Kind.STRINGS:
+            return tensors.StringLists(ragged(_texts(items)), present)
+        case Kind.VECTOR:
+            return tensors.Vectors(ragged(tf.constant(column.values, tf.float64)), present)
+    names = ragged(_texts([name for name, _ in items]))
+    return tensors.WeightedLists(names, ragged(tf.constant(column.weights, tf.float64)), present)
+
+
+def _texts(strings: list[str]) -> Tensor:
+    import tensorflow as tf
+
+    return tf.constant([s.encode("utf-8", "surrogatepass") for s in strings], tf.string)
+
+
+def _checked(column: Column, scope: Scope, getter: Getter) -> Column:
+    """The column, whose values are there only if nothing was raised."""
+    import tensorflow as tf
+
+    place = getter.location or getter.source
+    checks = [
+        tf.debugging.Assert(~tf.reduce_any(mask), [f"{place}: {message}"])
+        for mask, message in scope.raised
+    ]
+    if not checks:
+        return column
+    with tf.control_dependencies([c for c in checks if c is not None]):
+        return _without(column, tf.identity(column.present))

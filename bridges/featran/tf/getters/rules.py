@@ -1,0 +1,76 @@
+"""Which function computes which operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bridges.featran.tf.getters import of_items, of_options, of_scalars
+from bridges.featran.tf.getters.evaluate import Rule
+
+
+def _table(rule: Rule, *names: str) -> dict[str, Rule]:
+    return dict.fromkeys((word for group in names for word in group.split()), rule)
+
+
+def _prefixed(prefix: str, names: str) -> str:
+    return " ".join(f"{prefix}.{name}" for name in names.split())
+
+
+RULES: Mapping[str, Rule] = {
+    **_table(of_scalars.arithmetic, "+ - * / %"),
+    **_table(of_scalars.negate, "neg"),
+    **_table(of_scalars.compared, "< <= > >="),
+    **_table(of_scalars.equal, "== !="),
+    **_table(of_scalars.bitwise, "& | ^"),
+    **_table(of_scalars.shifted, "<< >> >>>"),
+    **_table(of_scalars.inverted, "~ !"),
+    **_table(of_scalars.logical, "&& ||"),
+    **_table(of_scalars.converted, "convert"),
+    **_table(of_scalars.as_double, "asDouble"),
+    **_table(of_scalars.classify, "isNaN isInfinity isPosInfinity isNegInfinity"),
+    **_table(of_scalars.text, "str toString"),
+    **_table(of_scalars.unboxed, "unbox"),
+    **_table(of_scalars.boxed, "box"),
+    **_table(of_scalars.is_null, "isNull"),
+    **_table(of_scalars.parsed, "parse"),
+    **_table(of_options.parse_option, "parseOption"),
+    **_table(of_options.some, "Some Option"),
+    **_table(of_options.none, "None"),
+    **_table(of_options.get, "Option.get"),
+    **_table(of_options.get_or_else, "Option.getOrElse"),
+    **_table(of_options.or_else, "Option.orElse"),
+    **_table(of_options.fold_option, "Option.fold"),
+    **_table(of_options.over_option, _prefixed("Option", "map flatMap filter exists forall")),
+    **_table(of_options.about_option, _prefixed("Option", "isDefined isEmpty toSeq contains")),
+    **_table(of_options.attempt, "Try.toOption"),
+    **_table(of_items.over_items, _prefixed("Seq", "map flatMap filter exists forall count find")),
+    **_table(of_items.flatten, "Seq.flatten"),
+    **_table(of_items.seq_of, "Seq.of"),
+    **_table(of_items.seq_to, "Seq.to"),
+    **_table(
+        of_items.about_items,
+        _prefixed("Seq", "size isEmpty nonEmpty headOption lastOption head last tail init"),
+        _prefixed("Seq", "reverse distinct sum max min"),
+    ),
+    **_table(of_items.cut, _prefixed("Seq", "take drop takeRight dropRight slice")),
+    **_table(of_items.place, _prefixed("Seq", "apply lift")),
+    **_table(of_items.contains, "Seq.contains"),
+    **_table(of_items.join, _prefixed("Seq", "append prepend concat zip")),
+    **_table(of_items.with_index, "Seq.zipWithIndex"),
+    **_table(of_items.make_string, "Seq.mkString"),
+}
+
+
+def supported() -> frozenset[str]:
+    """The operations that have a rule here, for documentation."""
+    return frozenset(RULES) | {f"{family}.*" for family in FAMILIES}
+
+
+FAMILIES: Mapping[str, Rule] = {"math": of_scalars.of_math, "String": of_scalars.of_string}
+"""The functions that look at the method's name themselves."""
+
+
+def rule_of(name: str) -> Rule | None:
+    """The rule of an operation, or None."""
+    family, dot, _ = name.partition(".")
+    return RULES.get(name) or (FAMILIES.get(family) if dot else None)
