@@ -83,7 +83,7 @@ def contenders() -> Iterator[Contender]:
             yield _ours(f"{name} {mode}", source, float64=mode)
         for workers in (1, 2):
             options = {"float64": "float32", "workers": workers}
-            many = f"ours {name} many, {workers} process{'es' * (workers > 1)}"
+            many = f"ours {name} many, {workers} worker{'s' * (workers > 1)}"
             yield Contender(many, "ours", source, options, many=True)
         yield _executor(f"TFX {name} executor", source, f"{_TFX}.{name}_executor:Executor", True)
         executor = f"bridges.tfx:{name.title()}Executor"
@@ -133,6 +133,6 @@ def goals() -> Iterator[Goal]:
         yield Goal(f"tfrecord package, {mode}", ours, "tfrecord package", 25, 60)
         yield Goal(f"speed of light, {mode}", ours, "light", 0.4, 0.8)
     for name in ("parquet", "avro"):
-        one, two = f"ours {name} many, 1 process", f"ours {name} many, 2 processes"
-        yield Goal(f"2 processes against 1, {name}", two, one, 1.7, 2, Measure.WALL)
+        one, two = f"ours {name} many, 1 worker", f"ours {name} many, 2 workers"
+        yield Goal(f"2 workers against 1, {name}", two, one, 1.7, 2, Measure.WALL)
     yield Goal("tfx_bsl decoder to Parquet", "ours tfrecord to parquet", "tfx_bsl decoder", 3, 6)

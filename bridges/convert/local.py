@@ -1,12 +1,14 @@
-"""All shards on this machine, in this process or in several."""
+"""All shards on this machine, by one thread or by several.
+
+Kernels, codecs and Arrow run without the interpreter lock, so that threads use all processors,
+share what is compiled and loaded, and cost no start.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
+import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -17,7 +19,6 @@ from bridges.convert.result import ShardResult
 from bridges.convert.shards import Shard
 from bridges.convert.split import convert_split
 from bridges.convert.workshop import claim, collect, give_up
-from bridges.errors import BridgeError
 
 #: Seconds between two looks at what the workers did.
 _LOOK: Final = 0.1
@@ -47,74 +48,63 @@ def _tidy(plan: ConversionPlan) -> Iterator[None]:
 
 def _make(todo: Sequence[Shard], plan: ConversionPlan, workers: int, progress: Progress) -> None:
     if workers > 1:
-        _in_processes(todo, plan, workers, progress)
+        _in_threads(todo, plan, workers, progress)
         return
     for shard in todo:
         convert_split(shard, plan, progress)
 
 
-def _in_processes(
+def _in_threads(
     todo: Sequence[Shard], plan: ConversionPlan, workers: int, progress: Progress
 ) -> None:
-    # Fork would copy Arrow's threads' locks in whatever state they are.
-    context = multiprocessing.get_context("spawn")
-    seen, stop = context.Array("q", 2), context.Event()
-    with ProcessPoolExecutor(workers, context, _begin, (seen, stop)) as pool:
-        futures = [pool.submit(_work, shard, plan) for shard in todo]
+    tally = _Tally()
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(convert_split, shard, plan, tally.add) for shard in todo]
         try:
-            _watch(futures, seen, progress)
+            _watch(futures, tally, progress)
         except BaseException:
-            stop.set()
+            tally.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
-def _watch(futures: list[Future[ShardResult]], seen: Any, progress: Progress) -> None:
+def _watch(futures: list[Future[ShardResult]], tally: _Tally, progress: Progress) -> None:
+    """Tell of progress in this thread, where Ctrl-C arrives, until all are done or one failed."""
     waiting = set(futures)
     while waiting:
         done, waiting = wait(waiting, _LOOK, FIRST_EXCEPTION)
-        with seen.get_lock():
-            progress(*seen)
-            seen[:] = (0, 0)
+        progress(*tally.take())
         for future in done:
-            _result(future)
-
-
-def _result(future: Future[ShardResult]) -> ShardResult:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise BridgeError(
-            "a worker process died, perhaps for lack of memory",
-            next_step="run the same command with fewer workers; finished shards are kept",
-        ) from error
+            future.result()
 
 
 class _Stopped(Exception):
     """The run ends; this shard is not wanted any more."""
 
 
-_shared: list[Any] = []
+class _Tally:
+    """What the workers have read since somebody looked."""
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._size = self._rows = 0
+        self._stopped = False
 
-def _begin(seen: Any, stop: Any) -> None:
-    """Set up a worker; Ctrl-C reaches it through the process that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared[:] = seen, stop
+    def add(self, size: int, rows: int) -> None:
+        """Count; raise in a worker whose work is not wanted any more."""
+        with self._lock:
+            self._size += size
+            self._rows += rows
+        if self._stopped:
+            raise _Stopped
 
+    def take(self) -> tuple[int, int]:
+        """Bytes and rows, which then begin from zero."""
+        with self._lock:
+            taken = self._size, self._rows
+            self._size = self._rows = 0
+        return taken
 
-def _work(shard: Shard, plan: ConversionPlan) -> ShardResult:
-    try:
-        return convert_split(shard, plan, _tell)
-    except BridgeError as error:
-        # The plain class crosses between processes; some of its kinds cannot.
-        raise BridgeError(error.what, where=error.where, next_step=error.next_step) from None
-
-
-def _tell(size: int, rows: int) -> None:
-    seen, stop = _shared
-    if stop.is_set():
-        raise _Stopped
-    with seen.get_lock():
-        seen[0] += size
-        seen[1] += rows
+    def stop(self) -> None:
+        """Let every worker end at its next batch."""
+        self._stopped = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -59,8 +60,8 @@ def create(uri: str, *, overwrite: bool = False) -> Iterator[Any]:
         raise OutputExists("exists already", where=uri, next_step="remove it or choose another")
     parent, name = os.path.split(path)
     filesystem.create_dir(parent, recursive=True)
-    # The process id keeps two runs that share a destination out of each other's temporary file.
-    temporary = f"{parent}/.{name}.{os.getpid()}{TEMPORARY_SUFFIX}"
+    # A name of its own keeps two writers of one file out of each other's temporary one.
+    temporary = f"{parent}/.{name}.{secrets.token_hex(4)}{TEMPORARY_SUFFIX}"
     try:
         with filesystem.open_output_stream(temporary) as stream:
             yield stream

@@ -14,14 +14,10 @@ from typing import Any
 from rich.console import Console
 
 from bridges.convert import ConversionPlan, Options, convert, plan
-from bridges.files import DataFile
 from migrate.bridge.failures import told
 from migrate.bridge.progress import watched
 from migrate.bridge.summary import show
 from migrate.errors import ExitCode
-
-#: Less than this for each is not worth the start of a worker.
-_WORKER_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def _convert(made: ConversionPlan, request: Request) -> dict[str, Any]:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     quiet = request.quiet or request.as_json
     with watched(made.dataset.size, console, quiet=quiet) as progress:
-        return convert(made, request.workers or default_workers(made.dataset.files), progress)
+        return convert(made, request.workers or len(os.sched_getaffinity(0)), progress)
 
 
 def _beam() -> Callable[[str, ConversionPlan, Sequence[str]], dict[str, Any]]:
@@ -65,9 +61,3 @@ def _beam() -> Callable[[str, ConversionPlan, Sequence[str]], dict[str, Any]]:
         warnings.simplefilter("ignore")
         from bridges.beam import run_on
     return run_on
-
-
-def default_workers(files: tuple[DataFile, ...]) -> int:
-    """As many as there are processors and work for them."""
-    processors = len(os.sched_getaffinity(0))
-    return max(1, min(processors, sum(file.size for file in files) // _WORKER_BYTES))

@@ -74,7 +74,7 @@ def bridge(
         Doubles, typer.Option("--float64", help="Doubles that float32 cannot say.")
     ] = Doubles.EXACT,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes on this machine.")
+        int | None, typer.Option("--workers", min=1, help="Threads on this machine.")
     ] = None,
     on_corrupt: DamageOption = Damage.FAIL,
     accept_loss: Annotated[
@@ -165,6 +165,6 @@ def _check(runner: str | None, workers: int | None, more: list[str] | None) -> N
         )
     if runner is not None and workers is not None:
         raise UsageError(
-            "--workers counts processes on this machine, and --runner has its own",
+            "--workers counts threads on this machine, and --runner has its own",
             next_step="give the runner's option after `--`",
         )
