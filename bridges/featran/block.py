@@ -25,6 +25,10 @@ class Block(Protocol):
     """The output of one transformer on a batch."""
 
     @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, d)."""
+
+    @property
     def values(self) -> F64:
         """float64[n, d], 0.0 where skipped."""
 
@@ -47,6 +51,11 @@ class Dense:
     values: F64
     added: Bools
     rejections: Rejections | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, d)."""
+        return self.values.shape
 
     def write(self, values: F64, added: Bools) -> None:
         """Copy into the slices."""

@@ -65,7 +65,15 @@ class IndexOutOfBounds(FeatranError):
 
 
 class SettingsError(NoSuchElement):
-    """Settings are no list of Featran settings: ``where`` says file and position."""
+    """Settings are no list of Featran settings: ``where`` says file and position.
+
+    Featran itself only says ``None.get``.
+    """
+
+    @property
+    def jvm(self) -> str:
+        """What the JVM prints, whatever is wrong."""
+        return f"{self.exception}: None.get"
 
 
 def require(condition: bool, message: str) -> None:

@@ -53,7 +53,8 @@ class Feature:
     """A getter, what replaces its missing values, and a transformer.
 
     ``default`` of None means no default. The default takes part in training too. A ``required``
-    getter must not give null: numbers have no null in Scala, and a null string fails.
+    getter must not give null: numbers have no null in Scala, and a null string fails. A transformer
+    changed by ``contramap`` (its function is part of the getter here) has no settings.
     """
 
     getter: Getter
@@ -61,6 +62,7 @@ class Feature:
     default: Value | None = None
     required: bool = False
     source: Source | None = None
+    contramapped: bool = False
 
     @property
     def name(self) -> str:

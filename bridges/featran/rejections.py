@@ -1,7 +1,7 @@
 """Why a transformer did not take a value as it came: Featran's ``FeatureRejection``.
 
 Values are put out all the same; a rejection is a remark beside them, at most one per row and
-transformer. ``str()`` gives Scala's text, which depends on the flavour for sets of five and more.
+transformer.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+
+from bridges.featran.jvm import doubles, utf16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,19 @@ def rejected(mask: np.ndarray[Any, Any], describe: Callable[[int], Rejection]) -
     """Return the rejections of the rows where the mask is true; None if there is none."""
     rows = np.flatnonzero(mask)
     return Rejections(rows, describe) if len(rows) else None
+
+
+def scala_text(rejection: Rejection, jdk: int = 17) -> str:
+    """Return a rejection as text: Scala's ``toString``, with labels sorted and joined by |."""
+    match rejection:
+        case OutOfBound(lower, upper, actual):
+            numbers = ",".join(doubles.to_string(x, jdk) for x in (lower, upper, actual))
+            return f"OutOfBound({numbers})"
+        case Unseen(labels):
+            return f"Unseen({'|'.join(utf16.sort(labels))})"
+        case WrongDimension(expected, found):
+            return f"WrongDimension({expected},{found})"
+        case Outlier(actual):
+            return f"Outlier({doubles.to_string(actual, jdk)})"
+        case Collision():
+            return "Collision"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,11 +19,18 @@ import pyarrow as pa
 from bridges.errors import DataError
 
 I32: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
+I64: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Bytes: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 def encode(text: str) -> bytes:
     """Return the bytes of a string, unpaired surrogates included."""
-    return text.encode("utf-8", "surrogatepass")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # Two halves of a pair given one by one are one character to Java.
+        units = text.encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le", "surrogatepass").encode("utf-8", "surrogatepass")
 
 
 def decode(raw: bytes) -> str:
@@ -47,7 +55,14 @@ class Texts:
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The dictionary as Python strings."""
-        return tuple(decode(raw) for raw in self.dictionary.to_pylist())
+        offsets, data = self.raw
+        whole, ends = data.tobytes(), offsets.tolist()
+        return tuple(decode(whole[a:b]) for a, b in pairwise(ends))
+
+    @cached_property
+    def raw(self) -> tuple[I64, Bytes]:
+        """The dictionary's bytes: offsets int64[k + 1] into uint8 data."""
+        return raw_bytes(self.dictionary)
 
     def to_list(self) -> list[str | None]:
         """Return the strings one by one; None where there is none."""
@@ -116,3 +131,14 @@ def _as_binary(array: pa.Array) -> pa.Array:
 
 def _binary(strings: Iterable[str]) -> pa.Array:
     return pa.array([encode(text) for text in strings], pa.binary())
+
+
+def raw_bytes(array: pa.Array) -> tuple[I64, Bytes]:
+    """Return a binary array's bytes: offsets int64[k + 1] into uint8 data."""
+    kind = np.int64 if pa.types.is_large_binary(array.type) else np.int32
+    _, ends, data = array.buffers()
+    if ends is None or not len(array):
+        return np.zeros(len(array) + 1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+    offsets = np.frombuffer(ends, dtype=kind)[array.offset : array.offset + len(array) + 1]
+    flat = np.zeros(0, dtype=np.uint8) if data is None else np.frombuffer(data, dtype=np.uint8)
+    return offsets.astype(np.int64), flat

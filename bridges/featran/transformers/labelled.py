@@ -29,8 +29,7 @@ class Labelled(Transformer[Labels]):
 
     def names(self, summary: Labels) -> list[str]:
         """Return a name per label; labels are not escaped."""
-        missing = (MISSING,) if self.encode_missing_value else ()
-        return [f"{self.name}_{label}" for label in (*summary.labels, *missing)]
+        return label_names(self.name, summary, self.encode_missing_value)
 
     def encode(self, summary: Labels, flavour: Flavour = DEFAULT) -> str:
         """Return ``label:a,label:b``."""
@@ -39,3 +38,9 @@ class Labelled(Transformer[Labels]):
     def decode(self, text: str) -> Labels:
         """Read labels by position."""
         return decode_labels(text)
+
+
+def label_names(name: str, labels: Labels, missing: bool) -> list[str]:
+    """Return ``name_label`` for each label, and for the missing one if there is a column."""
+    last = (MISSING,) if missing else ()
+    return [f"{name}_{label}" for label in (*labels.labels, *last)]

@@ -25,12 +25,16 @@ class OneHotEncoder(Labelled):
 
     def apply(self, column: Strings, summary: Labels) -> Entries:
         """Return at most one entry per row."""
-        codes = column.codes
-        places = summary.places(column.texts)[codes]
-        labels = column.texts.labels
-        unseen = rejected(
-            (places < 0) & (codes >= 0), lambda row: Unseen(frozenset((labels[codes[row]],)))
-        )
-        if self.encode_missing_value:
-            places = np.where(places < 0, len(summary), places)
-        return one_hot(places, self.dimension(summary), unseen)
+        return one_hot_labels(column, summary, self.encode_missing_value)
+
+
+def one_hot_labels(column: Strings, summary: Labels, missing: bool) -> Entries:
+    """Return 1.0 at the label; with ``missing``, in a last column where it is unseen or missing."""
+    codes, labels = column.codes, column.texts.labels
+    places = summary.places(column.texts)[codes]
+    unseen = rejected(
+        (places < 0) & (codes >= 0), lambda row: Unseen(frozenset((labels[codes[row]],)))
+    )
+    if missing:
+        places = np.where(places < 0, len(summary), places)
+    return one_hot(places, len(summary) + missing, unseen)

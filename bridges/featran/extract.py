@@ -1,0 +1,171 @@
+"""The second pass: features of batches, given what was learnt or the settings of a former run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from bridges.featran.block import Block, skipped
+from bridges.featran.columns import Column
+from bridges.featran.crossing import cross, crossed_names
+from bridges.featran.errors import NoSuchElement, require
+from bridges.featran.features import Features
+from bridges.featran.flavour import DEFAULT, Flavour
+from bridges.featran.learn import Learner, Summaries
+from bridges.featran.model import Feature, FeatureSpec, MultiFeatureSpec, refuse_duplicates
+from bridges.featran.rejections import Rejections
+from bridges.featran.settings.document import Setting, read
+from bridges.featran.transformers.base import Transformer
+
+
+@dataclass(frozen=True, eq=False)
+class Extractor:
+    """A spec with what its transformers learnt; turns batches into features.
+
+    A feature that was missing in all rows of training is one skipped column of its name.
+    """
+
+    spec: FeatureSpec
+    summaries: Summaries
+    flavour: Flavour = DEFAULT
+
+    @cached_property
+    def names_by_feature(self) -> Mapping[str, tuple[str, ...]]:
+        """The column names of each transformer."""
+        pairs = zip(self.spec.features, self.summaries, strict=True)
+        return {f.name: tuple(_names(f.transformer, summary)) for f, summary in pairs}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All column names: those of the features in order, then those of the crossings.
+
+        Raises
+        ------
+        NoSuchElement
+            If a filter removed one side of a crossing.
+        """
+        own = [name for names in self.names_by_feature.values() for name in names]
+        for crossing in self.spec.crossings:
+            left, right = (self._names_of(side) for side in crossing.key)
+            own += crossed_names(left, right)
+        return tuple(own)
+
+    def _names_of(self, name: str) -> tuple[str, ...]:
+        if name not in self.names_by_feature:
+            raise NoSuchElement(
+                f"key not found: {name}",
+                next_step="the crossing needs a feature that a filter or the settings left out",
+            )
+        return self.names_by_feature[name]
+
+    def columns(self, batch: pa.RecordBatch) -> tuple[Column, ...]:
+        """Return what the getters give for a batch."""
+        return tuple(feature.column(batch) for feature in self.spec.features)
+
+    def extract(self, batch: pa.RecordBatch) -> Features:
+        """Return the features of a batch.
+
+        Raises
+        ------
+        FeatranError
+            Where a transformer fails instead of rejecting, or a filter cut a crossing.
+        """
+        return self.extract_columns(self.columns(batch), batch.num_rows)
+
+    def extract_columns(self, columns: Iterable[Column], n: int) -> Features:
+        """Return the features of n rows, given each getter's column."""
+        names = self.names
+        values = np.zeros((n, len(names)))
+        added = np.zeros((n, len(names)), dtype=np.bool_)
+        blocks: dict[str, Block] = {}
+        rejections: dict[str, Rejections] = {}
+        triples = zip(self.spec.features, self.summaries, columns, strict=True)
+        for feature, summary, column in triples:
+            block = _block(feature, summary, column)
+            blocks[feature.name] = block
+            if block.rejections is not None:
+                rejections[feature.name] = block.rejections
+        crossed = (cross(blocks[c.left], blocks[c.right], c.function) for c in self.spec.crossings)
+        at = 0
+        for block in (*blocks.values(), *crossed):
+            end = at + block.shape[1]
+            block.write(values[:, at:end], added[:, at:end])
+            at = end
+        return Features(names, values, added, rejections)
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Return the settings of the spec, in order.
+
+        Raises
+        ------
+        NullValue
+            If a transformer was changed by ``contramap``: Featran cannot name its class.
+        """
+        triples = zip(
+            self.spec.features, self.summaries, self.names_by_feature.values(), strict=True
+        )
+        return tuple(
+            Setting.of(feature, summary, names, self.flavour) for feature, summary, names in triples
+        )
+
+
+def _names(transformer: Transformer[Any], summary: Any) -> list[str]:
+    return [transformer.name] if summary is None else transformer.names(summary)
+
+
+def _block(feature: Feature, summary: Any, column: Column) -> Block:
+    if summary is None:
+        return skipped(len(column), 1)
+    return feature.transformer.apply(column, summary)
+
+
+def learnt(
+    spec: FeatureSpec, batches: Iterable[pa.RecordBatch], flavour: Flavour = DEFAULT
+) -> Extractor:
+    """Return the extractor of ``spec.extract(records)``."""
+    return Extractor(spec, Learner(spec.features, flavour).learn(batches), flavour)
+
+
+def with_settings(
+    spec: FeatureSpec, text: str, flavour: Flavour = DEFAULT, where: str = "settings"
+) -> Extractor:
+    """Return the extractor of ``spec.extractWithSettings(records, text)``.
+
+    Raises
+    ------
+    SettingsError
+        If the text is no settings document.
+    IllegalArgument
+        If a feature has no settings.
+    """
+    refuse_duplicates(spec.features)
+    known = {setting.name: setting for setting in read(text, where)}
+    for feature in spec.features:
+        require(feature.name in known, f"Missing settings for {feature.name}")
+    summaries = tuple(known[f.name].decode(f.transformer, where) for f in spec.features)
+    return Extractor(spec, summaries, flavour)
+
+
+def with_subset_settings(
+    spec: FeatureSpec, text: str, flavour: Flavour = DEFAULT, where: str = "settings"
+) -> Extractor:
+    """Return the extractor of ``spec.extractWithSubsetSettings(records, text)``."""
+    names = {setting.name for setting in read(text, where)}
+    return with_settings(spec.filter(lambda f: f.name in names), text, flavour, where)
+
+
+def learnt_together(
+    multi: MultiFeatureSpec, batches: Iterable[pa.RecordBatch], flavour: Flavour = DEFAULT
+) -> tuple[Extractor, ...]:
+    """Return an extractor per spec of ``multi.extract(records)``, from one pass."""
+    summaries = Learner(multi.features, flavour).learn(batches)
+    out = []
+    for spec in multi.specs:
+        own, summaries = summaries[: len(spec.features)], summaries[len(spec.features) :]
+        out.append(Extractor(spec, own, flavour))
+    return tuple(out)

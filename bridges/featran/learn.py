@@ -1,0 +1,67 @@
+"""The first pass: what a spec's transformers learn from all records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+
+from bridges.featran.aggregators.base import Aggregator
+from bridges.featran.flavour import DEFAULT, Flavour
+from bridges.featran.model import Feature, refuse_duplicates
+
+#: The states of a spec's aggregators, in the order of the features.
+States: TypeAlias = tuple[Any, ...]
+#: What was learnt, in the order of the features; None where no row was present.
+Summaries: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """The aggregators of some features, side by side; states merge as those of each do."""
+
+    features: tuple[Feature, ...]
+    flavour: Flavour = DEFAULT
+
+    def __post_init__(self) -> None:
+        refuse_duplicates(self.features)
+
+    @cached_property
+    def aggregators(self) -> tuple[Aggregator[Any, Any], ...]:
+        """The aggregators, in the order of the features."""
+        return tuple(feature.transformer.aggregator(self.flavour) for feature in self.features)
+
+    def zero(self) -> States:
+        """Return the states of no rows."""
+        return tuple(aggregator.zero() for aggregator in self.aggregators)
+
+    def add(self, states: States, batch: pa.RecordBatch) -> States:
+        """Return the states with a batch folded in.
+
+        Raises
+        ------
+        FeatranError
+            Where Featran's own aggregation fails.
+        """
+        pairs = zip(self.aggregators, states, self.features, strict=True)
+        return tuple(a.add(state, feature.column(batch)) for a, state, feature in pairs)
+
+    def merge(self, left: States, right: States) -> States:
+        """Return the states of two parts, left before right."""
+        triples = zip(self.aggregators, left, right, strict=True)
+        return tuple(a.merge(a_left, a_right) for a, a_left, a_right in triples)
+
+    def present(self, states: States) -> Summaries:
+        """Return what was learnt."""
+        pairs = zip(self.aggregators, states, strict=True)
+        return tuple(aggregator.present(state) for aggregator, state in pairs)
+
+    def learn(self, batches: Iterable[pa.RecordBatch]) -> Summaries:
+        """Return what all batches say, folded in order as Featran folds a list."""
+        states = self.zero()
+        for batch in batches:
+            states = self.add(states, batch)
+        return self.present(states)

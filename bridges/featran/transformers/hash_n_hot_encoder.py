@@ -1,0 +1,26 @@
+"""HashNHotEncoder: one column per hash bucket, several per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from bridges.featran.block import Entries
+from bridges.featran.columns import Kind, StringLists
+from bridges.featran.transformers.hashed import Hashed
+from bridges.featran.transformers.ragged import distinct, item_rows
+
+
+@dataclass(frozen=True)
+class HashNHotEncoder(Hashed):
+    """Adds 1.0 at the bucket of each label; labels that collide add one 1.0."""
+
+    kind: ClassVar[Kind] = Kind.STRINGS
+
+    def apply(self, column: StringLists, summary: int) -> Entries:
+        """Return an entry per distinct bucket."""
+        buckets = self.buckets(column.items, summary)
+        rows, columns = distinct(item_rows(column.offsets), buckets, max(summary, 1))
+        return Entries((len(column), summary), rows, columns, np.ones(len(rows)))

@@ -1,0 +1,23 @@
+"""HashOneHotEncoder: one column per hash bucket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bridges.featran.block import Entries, one_hot
+from bridges.featran.columns import Kind, Strings
+from bridges.featran.texts import Texts
+from bridges.featran.transformers.hashed import Hashed
+
+
+@dataclass(frozen=True)
+class HashOneHotEncoder(Hashed):
+    """Adds 1.0 at the label's bucket; nothing is unseen."""
+
+    kind: ClassVar[Kind] = Kind.STRING
+
+    def apply(self, column: Strings, summary: int) -> Entries:
+        """Return an entry per present row."""
+        texts = Texts(column.codes, column.texts.dictionary)
+        return one_hot(self.buckets(texts, summary), summary)
