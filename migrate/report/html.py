@@ -1,31 +1,20 @@
-"""The report as one HTML page that needs nothing else: no network, no script to be read.
-
-Everything foreign goes through Jinja's autoescape, links through :func:`safe_href`, and a
-Content-Security-Policy allows exactly the page's own style and script, by their hashes.
-"""
+"""The report as one HTML page that needs nothing else: no network, no script to be read."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from migrate.codes import Code, catalogue
 from migrate.findings import Finding
 from migrate.ledger import Ledger, Outcome
 from migrate.report.model import Report, Verdict
+from migrate.report.page import asset, environment, policy, safe_href
 from migrate.report.svg import draw
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+__all__ = ["FindingGroup", "LedgerRow", "render", "safe_href"]
 
-_SCHEME = re.compile(r"^[^/?#]*:")
-_ALLOWED = ("http:", "https:")
 _TONE = {
     Verdict.PROOF_FAILED: "bad",
     Verdict.ERRORS: "bad",
@@ -59,9 +48,8 @@ class LedgerRow:
 
 def render(report: Report) -> str:
     """The whole page; equal reports give equal bytes."""
-    environment = _environment()
-    style, script = _asset("style.css"), _asset("script.js")
-    return environment.get_template("report.html.j2").render(
+    style, script = asset("style.css"), asset("script.js")
+    return environment().get_template("report.html.j2").render(
         report=report,
         tone=_TONE[report.verdict],
         drawing=draw(report.graph) if report.graph and report.graph.nodes else None,
@@ -74,53 +62,8 @@ def render(report: Report) -> str:
         outcomes=[outcome.value for outcome in Outcome],
         style=style,
         script=script,
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        policy=policy(style, script),
     )
-
-
-def safe_href(href: str) -> str:
-    """``href`` if it is relative, a fragment or http(s); empty for javascript: and its kin."""
-    plain = "".join(c for c in href if c.isprintable()).strip()
-    scheme = _SCHEME.match(plain)
-    return plain if not scheme or scheme[0].lower() in _ALLOWED else ""
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("migrate.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["href"] = safe_href
-    environment.filters["prose"] = _prose
-    return environment
-
-
-def _prose(text: str) -> Any:
-    """The catalogue's Markdown, which uses nothing but paragraphs and `code`."""
-    from markupsafe import Markup, escape
-
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped
-
-
-def _asset(name: str) -> Any:
-    """A file of our own that goes into the page as it is."""
-    from importlib import resources
-
-    from markupsafe import Markup
-
-    return Markup(resources.files("migrate.report").joinpath("templates", name).read_text("utf-8"))  # noqa: S704  ours
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 def _groups(findings: tuple[Finding, ...]) -> list[FindingGroup]:
