@@ -49,20 +49,24 @@ class LedgerRow:
 def render(report: Report) -> str:
     """The whole page; equal reports give equal bytes."""
     style, script = asset("style.css"), asset("script.js")
-    return environment().get_template("report.html.j2").render(
-        report=report,
-        tone=_TONE[report.verdict],
-        drawing=draw(report.graph) if report.graph and report.graph.nodes else None,
-        groups=_groups(report.active),
-        suppressed=report.suppressed,
-        hidden=sorted({f.code for f in report.suppressed} - {f.code for f in report.active}),
-        counts={severity.value: n for severity, n in report.counts().items()},
-        anchors=_anchors(report),
-        ledger=_ledger(report.ledger),
-        outcomes=[outcome.value for outcome in Outcome],
-        style=style,
-        script=script,
-        policy=policy(style, script),
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            tone=_TONE[report.verdict],
+            drawing=draw(report.graph) if report.graph and report.graph.nodes else None,
+            groups=_groups(report.active),
+            suppressed=report.suppressed,
+            hidden=sorted({f.code for f in report.suppressed} - {f.code for f in report.active}),
+            counts={severity.value: n for severity, n in report.counts().items()},
+            anchors=_anchors(report),
+            ledger=_ledger(report.ledger),
+            outcomes=[outcome.value for outcome in Outcome],
+            style=style,
+            script=script,
+            policy=policy(style, script),
+        )
     )
 
 

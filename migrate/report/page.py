@@ -36,6 +36,7 @@ def environment(*packages: str) -> Environment:
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -57,6 +58,20 @@ def asset(name: str, package: str = "migrate.report") -> Any:
 def policy(style: str, script: str) -> str:
     """The Content-Security-Policy of a page with this style and this script."""
     return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+
+
+def _visible(value: Any) -> Any:
+    """Foreign text without characters that would turn or hide what stands around it."""
+    from markupsafe import Markup
+
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return "".join(c if c.isprintable() or c == "\n" else _picture(ord(c)) for c in value)
+
+
+def _picture(code: int) -> str:
+    """``␛`` for a control character, ``\\u202e`` for what has no picture."""
+    return chr(0x2400 + code) if code < 0x20 else f"\\u{code:04x}"
 
 
 def _prose(text: str) -> Any:

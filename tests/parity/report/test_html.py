@@ -1,0 +1,196 @@
+"""The page: whole, self-contained, escaped, deterministic, and it says what the result says."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+
+from migrate.parity.model import RowClass, RowCounts
+from migrate.parity.report import charts, html, numbers, views, words
+from migrate.parity.report.highlight import LONGEST, Piece, highlighted
+from tests.parity.report.samples import (
+    empty_result,
+    equal_result,
+    hostile_result,
+    keyless_result,
+    wide_result,
+)
+from tests.parity.sample import sample_result
+from tests.report.test_html import Page
+
+RESULTS = {
+    "sample": sample_result(3),
+    "wide": wide_result(60),
+    "hostile": hostile_result(),
+    "equal": equal_result(),
+    "keyless": keyless_result(),
+    "empty": empty_result(),
+}
+
+
+@pytest.fixture(params=RESULTS)
+def page(request):
+    return html.render(RESULTS[request.param])
+
+
+def test_the_page_is_whole_and_its_links_have_their_places(page):
+    read = Page(page)
+    assert len(read.ids) == len(set(read.ids))
+    inner = {link[1:] for link in read.links() if link.startswith("#")}
+    assert inner <= set(read.ids)
+
+
+def test_nothing_is_loaded_from_anywhere(page):
+    read = Page(page)
+    assert not [a for a in read.attributes if a[1] in ("src", "srcset", "data", "action", "style")]
+    assert "url(" not in page
+    assert "@import" not in page
+    assert not {"link", "img", "iframe", "object", "embed", "form"} & set(read.tags)
+    assert not [name for _, name, _ in read.attributes if name.startswith("on")]
+
+
+def test_the_policy_allows_exactly_the_own_style_and_script(page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1].replace("&#39;", "'")
+    for tag in ("style", "script"):
+        (body,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+@pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
+def test_equal_results_give_equal_bytes(result):
+    assert html.render(result) == html.render(result)
+
+
+def test_characters_that_turn_or_hide_text_are_shown():
+    text = html.render(hostile_result())
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    assert "\\u202e" in text
+
+
+def test_every_field_and_every_cause_is_there():
+    result = wide_result(60)
+    text = html.render(result)
+    assert text.count('<details class="field ') == 60
+    for field in result.fields:
+        assert f'data-name="{field.name}"' in text
+    assert text.count('<li class="unexplained">') == 1
+
+
+HEADLINES = {
+    "sample": ("NEW is not equal to OLD under the policy", "Failed: 1 of 2 checks do not hold"),
+    "equal": ("NEW equals OLD", "Passed: 1 of 1 checks hold"),
+    "empty": ("NEW equals OLD", "Passed: 0 of 0 checks hold"),
+}
+
+
+@pytest.mark.parametrize(("name", "said"), HEADLINES.items(), ids=HEADLINES)
+def test_the_verdict_is_the_headline(name, said):
+    result = RESULTS[name]
+    assert (words.headline(result), words.verdict_line(result)) == said
+
+
+def test_tolerated_and_allowed_differences_are_no_equality():
+    equal = equal_result()
+    some = replace(equal, rows=RowCounts(1000, 1000, 1000, 999, 1, 0, 0, 0))
+    assert words.headline(some) == "NEW equals OLD as far as the policy asks"
+    one_sided = replace(equal, schema=sample_result().schema)
+    assert not words.is_equal(one_sided)
+
+
+def test_every_class_that_has_rows_has_a_part_of_the_bar():
+    result = replace(equal_result(), rows=RowCounts(10**7, 10**7, 10**7 - 3, 10**7 - 4, 0, 1, 3, 3))
+    parts = views.segments(result)
+    assert [part.key for part in parts] == ["same", "different", "missing-right", "missing-left"]
+    assert min(part.width for part in parts) > 0.5
+    assert sum(part.width for part in parts) == pytest.approx(100, abs=0.01)
+    assert parts[1].share == "<0.01 %"
+
+
+def test_row_classes_are_all_named():
+    assert set(words.ROW_CLASSES) == set(RowClass)
+
+
+NUMBERS = {
+    0: "0", 12: "12", 1234.5: "1234", 0.1 + 0.2: "0.3", -0.5: "−0.5", 1.49e-9: "1.49e-9",
+    -2.5e-7: "−2.5e-7", 3.2e9: "3.2e9", float("inf"): "∞", float("-inf"): "−∞",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "said"), NUMBERS.items(), ids=str)
+def test_numbers_are_short(value, said):
+    assert numbers.number(value) == said
+
+
+def test_no_number_and_nan_are_said():
+    assert (numbers.number(None), numbers.number(float("nan"))) == ("–", "NaN")
+
+
+SHARES = {
+    (0, 10): "0 %", (10, 10): "100 %", (0, 0): "0 %", (1, 3): "33.3 %", (1, 10**6): "<0.01 %",
+    (999_999, 10**6): ">99.99 %", (9995, 10_000): "99.95 %", (3, 1000): "0.3 %",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pair", "said"), SHARES.items(), ids=str)
+def test_a_share_is_all_or_nothing_only_when_it_is(pair, said):
+    assert numbers.share(*pair) == said
+
+
+def kept(pieces):
+    return [p.text for p in pieces if not p.changed], [p.text for p in pieces if p.changed]
+
+
+HIGHLIGHTS = {
+    "a longer number": ("0.1", "0.10000000149", (["0.1"], []), (["0.1"], ["0000000149"])),
+    "one digit": ("17.25", "17.5", (["17.", "5"], ["2"]), (["17.", "5"], [])),
+    "a space at the end": ("Åsa", "Åsa ", (["Åsa"], []), (["Åsa"], ["␠"])),
+    "nothing in common": ("SE", "se", ([], ["SE"]), ([], ["se"])),
+    "equal": ("a", "a", (["a"], []), (["a"], [])),
+    "null": (None, "x", ([], []), ([], ["x"])),
+    "empty": ("", "x", ([], []), ([], ["x"])),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "left", "right"), HIGHLIGHTS.values(), ids=HIGHLIGHTS)
+def test_what_differs_inside_a_value_is_marked(old, new, left, right):
+    a, b = highlighted(old, new)
+    assert (kept(a), kept(b)) == (left, right)
+
+
+def test_long_values_are_cut_and_still_differ():
+    a, b = highlighted("x" * 5000 + "a", "x" * 5000 + "b")
+    assert len(a[0].text) == LONGEST
+    assert (a, b) == ((Piece(a[0].text, True),), (Piece(b[0].text, True),))
+    long_a, long_b = highlighted("a" * 300 + "1", "a" * 300 + "2")
+    assert kept(long_a)[1] == ["1"]
+    assert kept(long_b)[1] == ["2"]
+
+
+def test_a_histogram_shows_every_bin_that_has_rows():
+    field = sample_result().fields[0]
+    chart = charts.histogram(field.deltas[0].histogram)
+    assert chart.path.count("M") == 4
+    assert chart.zero == 60.0
+    assert charts.histogram(()) is None
+
+
+def test_quantiles_go_up_and_need_two():
+    field = sample_result().fields[0]
+    chart = charts.quantiles(field.deltas[0].quantiles)
+    assert [y for _, y, _ in chart.points] == sorted((y for _, y, _ in chart.points), reverse=True)
+    assert charts.quantiles(field.deltas[0].quantiles[:1]) is None
+
+
+def test_many_categories_are_added_up():
+    result = keyless_result()
+    (country,) = (d for d in result.distributions if d.name == "country")
+    rows = charts.categories(country)
+    assert len(rows) == charts.CATEGORIES
+    assert rows[-1].label == "10 others"
+    assert sum(r.left for r in rows) == sum(b.left for b in country.bins)
