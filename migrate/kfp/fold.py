@@ -1,0 +1,318 @@
+"""Folds what fans out with a parameter: many tasks of one shape become one task in a loop.
+
+Graphs captured at several root values are walked together from their roots. Where one task
+requires a list of tasks of one class that grows or moves with the values, the list is a loop; each
+task below an item is a position of its body. The folded graphs hold the first item only, so that
+they can be laid over each other. A loop that is no loop in every graph is not folded at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from migrate.kfp.plan import StructPath
+from migrate.luigi.graph import Node, TaskGraph, leaves
+
+Ids = tuple[str, ...]
+Hops = tuple[StructPath, ...]
+# A short list whose length never changes reads better written out.
+SHORTEST_MOVING = 4
+
+
+class NotFolded(Exception):
+    """Why the graphs have no common loops; the message is for the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """The list at ``path`` of ``consumer``'s requires(), and its tasks in each graph."""
+
+    consumer: Ids
+    path: StructPath
+    members: tuple[Ids, ...]
+
+    @property
+    def sets(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self.members))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One task of the loop's body: how to reach it from the item, and which task it is per item."""
+
+    hops: Hops
+    ids: tuple[Ids, ...]
+
+    @property
+    def sets(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self.ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A fan and the positions of its body; ``positions[0]`` is the item itself."""
+
+    fan: Fan
+    positions: tuple[Position, ...]
+
+    def first(self, graph: int) -> Iterator[str]:
+        """The tasks that stand for the loop in one folded graph."""
+        return (position.ids[graph][0] for position in self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Graphs of one shape, the base first; ``stands_for`` maps each base task to the one kept."""
+
+    graphs: tuple[TaskGraph, ...]
+    loops: tuple[Loop, ...] = ()
+    fans: Mapping[tuple[str, StructPath], str] = field(default_factory=dict)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
+    why_not: str = ""
+
+    def loop_of(self, task_id: str) -> Loop | None:
+        """The loop in whose body a task of the folded base graph is."""
+        return next((loop for loop in self.loops if task_id in set(loop.first(0))), None)
+
+
+def fold(graphs: Sequence[TaskGraph]) -> Folded:
+    """The graphs with their loops folded, or as they are when nothing fans out in all of them."""
+    unfolded = Folded(tuple(graphs), stands_for={task_id: task_id for task_id in graphs[0].nodes})
+    if len(graphs) < 2:
+        return unfolded
+    try:
+        walk = _Walk(graphs)
+    except NotFolded as why:
+        return replace(unfolded, why_not=str(why))
+    return walk.folded() if walk.loops else unfolded
+
+
+class _Walk:
+    """All graphs walked together from their roots."""
+
+    def __init__(self, graphs: Sequence[TaskGraph]) -> None:
+        self.graphs = graphs
+        self._classes = {i: n.class_key for graph in graphs for i, n in graph.nodes.items()}
+        self.outside: set[Ids] = set()
+        self.loops: list[Loop] = []
+        self.collected: list[tuple[Fan, Position]] = []
+        self._queue: list[Ids] = [tuple(graph.root for graph in graphs)]
+        fans: list[Fan] = []
+        while self._queue or fans:
+            if not self._queue:
+                self._collect(fans.pop(0))
+                continue
+            ids = self._queue.pop(0)
+            if ids not in self.outside:
+                self.outside.add(ids)
+                fans += self._below(ids)
+        self._check()
+
+    def _nodes(self, ids: Ids) -> tuple[Node, ...]:
+        return tuple(graph.nodes[i] for graph, i in zip(self.graphs, ids, strict=True))
+
+    def _below(self, ids: Ids) -> list[Fan]:
+        """Queues the tasks that all graphs have in one place; what fans out is returned."""
+        nodes = self._nodes(ids)
+        if len({(n.class_key, n.kind) for n in nodes}) > 1:
+            raise NotFolded(f"{nodes[0].family} becomes {nodes[-1].family}")
+        found: list[Fan] = []
+        for path, structs in _together([n.requires for n in nodes], nodes[0].family, self._fans_out):
+            if "task" in structs[0]:
+                self._queue.append(tuple(s["task"] for s in structs))
+                continue
+            if any(n.deps is not None for n in nodes):
+                raise NotFolded(f"deps() of {nodes[0].family} says other tasks than requires()")
+            found.append(Fan(ids, path, tuple(map(_members, structs))))
+        return found
+
+    def _fans_out(self, structs: Sequence[Any]) -> bool:
+        """A list or dict of tasks of one class whose number or names change with the values."""
+        children = [_children(s) for s in structs]
+        if not all(children) or any("task" not in c for found in children for c in found.values()):
+            return False
+        members = [_members(s) for s in structs]
+        if len({self._classes[task_id] for ids in members for task_id in ids}) > 1:
+            return False
+        if len({tuple(found) for found in children}) > 1:
+            return True
+        return len(members[0]) >= SHORTEST_MOVING and len(set(members)) > 1
+
+    def _collect(self, fan: Fan) -> None:
+        """The fan gathers a position of a loop that is there already, or makes a new loop."""
+        for position in chain.from_iterable(loop.positions for loop in self.loops):
+            if position.sets == fan.sets:
+                self.collected.append((fan, position))
+                return
+        loop = Loop(fan, tuple(self._body(fan)))
+        self.loops.append(loop)
+        self.collected.append((fan, loop.positions[0]))
+
+    def _body(self, fan: Fan) -> Iterator[Position]:
+        """Positions below the items; what all items share is outside and queued."""
+        family = self.graphs[0].nodes[fan.members[0][0]].family
+        seen: list[Position] = []
+        queue = [Position((), fan.members)]
+        while queue:
+            position = queue.pop(0)
+            if any(position.ids == other.ids for other in seen):
+                continue
+            if any(a & b for o in seen for a, b in zip(position.sets, o.sets, strict=True)):
+                raise NotFolded(f"the {family} tasks depend on each other")
+            seen.append(position)
+            queue += self._inside(position, family)
+        yield from seen
+
+    def _inside(self, position: Position, family: str) -> Iterator[Position]:
+        nodes = [
+            graph.nodes[i]
+            for graph, ids in zip(self.graphs, position.ids, strict=True)
+            for i in ids
+        ]
+        if len({(n.class_key, n.kind) for n in nodes}) > 1:
+            raise NotFolded(f"not all {family} tasks require the same classes")
+        for path, structs in _together([n.requires for n in nodes], nodes[0].family):
+            below = _split([s["task"] for s in structs], [len(ids) for ids in position.ids])
+            if all(len(set(ids)) == 1 for ids in below) and any(len(i) > 1 for i in below):
+                self._queue.append(tuple(ids[0] for ids in below))
+            elif all(len(set(ids)) == len(ids) for ids in below):
+                yield Position((*position.hops, path), below)
+            else:
+                raise NotFolded(f"some {family} tasks share what they require, others do not")
+
+    def _check(self) -> None:
+        """Nothing outside a loop may require single tasks of its body."""
+        gathered = {
+            (consumer, member)
+            for fan, _ in self.collected
+            for consumer, members in zip(fan.consumer, fan.members, strict=True)
+            for member in members
+        }
+        for number, graph in enumerate(self.graphs):
+            place = {
+                i: (id(loop), index)
+                for loop in self.loops
+                for position in loop.positions
+                for index, i in enumerate(position.ids[number])
+            }
+            outside = {ids[number] for ids in self.outside}
+            if both := sorted(outside & set(place)):
+                raise NotFolded(f"{both[0]} is required alone and in a list")
+            for up, down in graph.edges:
+                crosses = up in place and place.get(down) != place[up]
+                if crosses and (down, up) not in gathered:
+                    raise NotFolded(f"{down} requires {up}, one of many in a list")
+            if missing := sorted(set(graph.nodes) - outside - set(place)):
+                raise NotFolded(f"{missing[0]} is at no place that all graphs have")
+
+    def folded(self) -> Folded:
+        base = 0
+        stands_for = {ids[base]: ids[base] for ids in self.outside}
+        for loop in self.loops:
+            for position in loop.positions:
+                stands_for |= dict.fromkeys(position.ids[base], position.ids[base][0])
+        fans = {(fan.consumer[base], fan.path): p.ids[base][0] for fan, p in self.collected}
+        graphs = tuple(self._graph(number) for number in range(len(self.graphs)))
+        return Folded(graphs, tuple(self.loops), fans, stands_for)
+
+    def _graph(self, number: int) -> TaskGraph:
+        graph = self.graphs[number]
+        kept = {ids[number] for ids in self.outside}
+        kept |= {i for loop in self.loops for i in loop.first(number)}
+        firsts: dict[str, dict[StructPath, str]] = {}
+        for fan, position in self.collected:
+            first = position.ids[number][0]
+            firsts.setdefault(fan.consumer[number], {})[fan.path] = first
+        nodes = {
+            task_id: replace(node, requires=_with_firsts(node.requires, firsts.get(task_id, {})))
+            for task_id, node in graph.nodes.items()
+            if task_id in kept
+        }
+        edges = frozenset((u, d) for u, d in graph.edges if u in kept and d in kept)
+        return replace(graph, nodes=nodes, edges=edges)
+
+
+def _together(
+    structs: Sequence[Any],
+    family: str,
+    fans_out: Callable[[Sequence[Any]], bool] = lambda structs: False,
+    path: StructPath = (),
+) -> Iterator[tuple[StructPath, list[Any]]]:
+    """``(path, structure of each graph)`` of every task, and of every list that fans out."""
+    found = [s for s in structs if s is not None]
+    if not found:
+        return
+    kinds = {next(iter(s)) for s in found}
+    if len(found) < len(structs) or len(kinds) > 1:
+        raise NotFolded(f"requires() of {family} has another structure at another value")
+    if kinds == {"task"} or fans_out(found):
+        yield path, found
+        return
+    below = [_children(s) for s in found]
+    if len({tuple(b) for b in below}) > 1:
+        fewest, most = min(map(len, below)), max(map(len, below))
+        raise NotFolded(f"{family} requires {fewest} tasks at one value and {most} at another")
+    for key in below[0]:
+        yield from _together([b[key] for b in below], family, fans_out, (*path, key))
+
+
+def _children(struct: Any) -> dict[str | int, Any]:
+    if "list" in struct:
+        return dict(enumerate(struct["list"]))
+    return dict(struct.get("dict", ()))
+
+
+def _members(struct: Any) -> Ids:
+    """The tasks of a list, each once."""
+    return tuple(dict.fromkeys(child["task"] for child in _children(struct).values()))
+
+
+def _split(values: Sequence[str], counts: Sequence[int]) -> tuple[Ids, ...]:
+    found, at = [], 0
+    for count in counts:
+        found.append(tuple(values[at : at + count]))
+        at += count
+    return tuple(found)
+
+
+def _with_firsts(struct: Any, firsts: Mapping[StructPath, str], path: StructPath = ()) -> Any:
+    """The structure with one task in each list that was folded."""
+    if struct is None or "task" in struct or not firsts:
+        return struct
+    if path in firsts:
+        return {"list": [{"task": firsts[path]}]}
+    if "list" in struct:
+        children = enumerate(struct["list"])
+        return {"list": [_with_firsts(s, firsts, (*path, i)) for i, s in children]}
+    return {"dict": [[k, _with_firsts(s, firsts, (*path, k))] for k, s in struct["dict"]]}
+
+
+def hops_from_root(folded: Folded, original: TaskGraph) -> dict[str, Hops]:
+    """How to walk from the root to a task: the place in each requires() on the way.
+
+    A way through the first item of a list is the same at every value; through a dict, whose keys
+    change, it is not, and a task that is only there is left out.
+    """
+    graph = folded.graphs[0]
+    by_key = {
+        place for place in folded.fans if "dict" in _at(original.nodes[place[0]].requires, place[1])
+    }
+    found: dict[str, Hops] = {graph.root: ()}
+    queue = [graph.root]
+    while queue:
+        task_id = queue.pop(0)
+        for leaf in leaves(graph.nodes[task_id].requires, "task"):
+            known = leaf.value in found or leaf.value not in graph.nodes
+            if not known and (task_id, leaf.path[:-1]) not in by_key:
+                found[leaf.value] = (*found[task_id], leaf.path)
+                queue.append(leaf.value)
+    return found
+
+
+def _at(struct: Any, path: StructPath) -> Any:
+    for key in path:
+        struct = _children(struct)[key]
+    return struct
