@@ -119,8 +119,10 @@ def _perform(spec, params, inputs, outputs):
         members = params.get("__members__") or spec.get("members") or []
         _bundle(inputs, _only(outputs), _from_json(members))
         return "bundle", "done"
-    uses_workspace = spec["mode"] == "workspace" or spec.get("workspace")
+    uses_workspace = spec.get("mode") == "workspace" or spec.get("workspace")
     _enter(repository, workspace if uses_workspace else None)
+    if spec["kind"] == "items":
+        return _list_items(spec, params, _only(outputs)), "done"
     task = _make_task(spec, params)
     shown = params.get("__task_id__") or task.task_id  # without the secrets Luigi's id may hold
     return shown, _perform_task(spec, task, shown, inputs, outputs)
@@ -200,7 +202,9 @@ def _read_configuration():
 
 
 def _make_task(spec, params):
-    if spec.get("root") and params.get("__route__"):
+    if spec.get("walk"):
+        task, texts = _walk(spec["walk"], params), {}
+    elif spec.get("root") and params.get("__route__"):
         texts = {}
         route = _from_json(params["__route__"])
         task = _follow(_root_task(spec["root"]), route, params.get("__task_id__"))
@@ -311,6 +315,29 @@ def _follow(root, route, task_id):
     return found
 
 
+def _walk(walk, params):
+    """The task that its parents make: down from the root, or from an item of a loop.
+
+    Each hop is a place in requires(). The root takes the parameters ``__root__NAME`` of this run.
+    """
+    if params.get("__item__"):
+        task = _item_task(_from_json(params["__item__"]))
+    else:
+        given = {n[len("__root__") :]: v for n, v in params.items() if n.startswith("__root__")}
+        root = walk["root"]
+        task = _root_task(dict(root, params=dict(root.get("params", {}), **given)))
+    return _hop(task, walk.get("hops", ()))
+
+
+def _hop(task, hops):
+    for hop in hops:
+        below = dict(_leaves(task.requires()))
+        if _path(hop) not in below:
+            raise StepError("%s requires nothing at %s" % (task.task_id, list(hop)))
+        task = below[_path(hop)]
+    return task
+
+
 def _below(root, task_id):
     """The first task with the id, from the root upstream, or None."""
     seen, queue = {root.task_id}, [root]
@@ -328,6 +355,68 @@ def _required(task):
     from luigi.task import flatten
 
     return flatten(task.requires())
+
+
+# --- The items of a loop ---------------------------------------------------------------------
+
+
+def _list_items(spec, params, file):
+    """The tasks that one requires() lists at one place are in the file, each once, as texts."""
+    consumer = _walk(spec["walk"], params)
+    at, found, items = _path(spec.get("at")), set(), []
+    for path, required in _leaves(consumer.requires()):
+        if path[: len(at)] == at and required.task_id not in found:
+            found.add(required.task_id)
+            items.append(_item(required, spec, params, path))
+    _write_json(file, [_text(json.dumps(item, sort_keys=True)) for item in items])
+    _say("%d %s tasks" % (len(items), spec["family"]))
+    return consumer.task_id
+
+
+def _item(task, spec, params, path):
+    """Luigi's own texts where they make the same task again, else the way from the root."""
+    name = type(task).__module__
+    item = {
+        "module": name,
+        "class": "%s:%s" % (name, getattr(type(task), "__qualname__", type(task).__name__)),
+        "family": task.task_family,
+        "params": dict(_own_texts(task, spec.get("secret", ()))),
+        "task_id": task.task_id,
+    }
+    if _is_same(item, task):
+        return item
+    given = {n: v for n, v in params.items() if n.startswith("__root__")}
+    walk = dict(spec["walk"], hops=list(spec["walk"]["hops"]) + [list(path)])
+    return {"walk": walk, "given": given}
+
+
+def _own_texts(task, secret):
+    """Values as Luigi's text; one that has none may be the default of the class."""
+    for name, parameter in task.get_params():
+        hidden = getattr(getattr(parameter, "visibility", None), "name", "PUBLIC") == "PRIVATE"
+        if hidden or name in secret:
+            continue
+        value = task.param_kwargs[name]
+        try:
+            text = parameter.serialize(value)
+            if _normalized(parameter, parameter.parse(text)) == value:
+                yield name, text
+        except Exception as error:  # whatever a parameter of the repository raises
+            logger.debug("%s of %s has no text: %s", name, task.task_id, _one_line(error))
+
+
+def _is_same(item, task):
+    try:
+        again = _item_task(item)
+    except Exception:
+        return False
+    return type(again) is type(task) and again.param_kwargs == task.param_kwargs
+
+
+def _item_task(item):
+    if "walk" in item:
+        return _walk(item["walk"], item["given"])
+    return _root_task(item)
 
 
 def _formula(task, texts):
@@ -415,7 +504,7 @@ def _sources(spec, inputs, task):
     for name, requires_path, output_path in spec.get("inputs", ()):
         if name not in inputs:
             raise StepError("the step got no input artifact %s" % name)
-        entries = _entries(inputs[name])
+        entries = _all_entries(inputs[name])
         if requires_path is None:
             if entries is None:
                 raise StepError("input %s is not a bundle: %s" % (name, inputs[name]))
@@ -468,6 +557,14 @@ def _imported(name, artifact, legacy_path):
     if not os.path.exists(artifact):
         raise StepError("input artifact %s does not exist: %s" % (name, artifact))
     return artifact
+
+
+def _all_entries(given):
+    """The targets of one artifact, or of all artifacts that a loop has made."""
+    if not isinstance(given, list):
+        return _entries(given)
+    found = [_entries(artifact) for artifact in given]
+    return None if None in found else [entry for entries in found for entry in entries]
 
 
 def _entries(artifact):
@@ -967,12 +1064,16 @@ def _problem(task, state):
 
 
 def _absolute(paths):
-    return {name: os.path.abspath(path) for name, path in (paths or {}).items()}
+    """Paths by name; the artifacts of a loop are a list of them."""
+    return {
+        name: [os.path.abspath(p) for p in path] if isinstance(path, list) else os.path.abspath(path)
+        for name, path in (paths or {}).items()
+    }
 
 
 def _only(outputs):
     if len(outputs) != 1:
-        raise StepError("a bundle has one output artifact, not %d" % len(outputs))
+        raise StepError("a helper has one output, not %d" % len(outputs))
     return next(iter(outputs.values()))
 
 

@@ -17,16 +17,23 @@ from typing import Any
 import yaml
 
 from migrate.errors import BadInput
+from migrate.kfp.flat import Constant, FlatTask, Given, Made, flatten
 from migrate.kfp.params import luigi_text
 
 RUNTIME = "paved_road_step"
-HELPERS = frozenset({"bundle", "prepare", "importer"})
+ROOT = "__root__"
+HELPERS = frozenset({"bundle", "prepare", "importer", "items"})
 KFP_TYPES = {"NUMBER_INTEGER": "int", "NUMBER_DOUBLE": "float", "BOOLEAN": "bool"}
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledStep:
-    """One KFP task: its Luigi constant, the texts of its parameters, and where inputs come from."""
+    """One KFP task: its Luigi constant, the texts of its parameters, and where inputs come from.
+
+    ``starts`` are the texts of the root's parameters where the step walks down from the root;
+    ``loop`` names the loop it runs in, ``lists`` the loop whose items it makes. ``waits`` are steps
+    that have ended before without being named: a loop starts and ends as a whole.
+    """
 
     name: str
     kind: str
@@ -37,6 +44,10 @@ class CompiledStep:
     after: tuple[str, ...]
     artifacts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     members: tuple[tuple[str, str, tuple[str | int, ...]], ...] = ()
+    starts: Mapping[str, str] = field(default_factory=dict)
+    loop: str = ""
+    lists: str = ""
+    waits: tuple[str, ...] = ()
 
     @property
     def is_helper(self) -> bool:
@@ -64,62 +75,65 @@ def parse_documents(text: str, where: str) -> tuple[dict[str, Any], dict[str, An
 
 
 def read_compiled(spec: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, CompiledStep]:
-    """All tasks of the root DAG by KFP name, pipeline parameters replaced by ``arguments``."""
+    """All tasks by full KFP name, pipeline parameters replaced by ``arguments``."""
     values = {
         name: definition.get("defaultValue")
         for name, definition in _parameters(spec["root"].get("inputDefinitions", {})).items()
     }
     values.update(arguments)
-    tasks = spec["root"]["dag"]["tasks"]
-    return {name: _step(name, task, spec, values) for name, task in tasks.items()}
-
-
-def _step(
-    name: str, task: Mapping[str, Any], spec: Mapping[str, Any], values: Mapping[str, Any]
-) -> CompiledStep:
-    component = spec["components"][task["componentRef"]["name"]]
-    executor = spec["deploymentSpec"]["executors"].get(component.get("executorLabel", ""), {})
-    inputs = task.get("inputs", {})
-    given = _arguments(inputs, component, values)
-    artifacts = {
-        key: (
-            source["taskOutputArtifact"]["producerTask"],
-            source["taskOutputArtifact"]["outputArtifactKey"],
-        )
-        for key, source in inputs.get("artifacts", {}).items()
-        if "taskOutputArtifact" in source
+    pipeline = flatten(spec)
+    listed = {
+        source.task: loop for loop, source in pipeline.loops.items() if isinstance(source, Made)
     }
-    after = tuple(sorted(task.get("dependentTasks", ())))
-    if "importer" in executor:
-        return CompiledStep(name, "importer", {}, "", {}, {}, after, artifacts)
-    constant, names = luigi_constant(executor.get("container", {}))
+    return {
+        name: _step(task, values, listed.get(name, "")) for name, task in pipeline.tasks.items()
+    }
+
+
+def _step(task: FlatTask, values: Mapping[str, Any], lists: str) -> CompiledStep:
+    artifacts = {
+        key: (source.task, source.output)
+        for key, source in task.artifacts.items()
+        if isinstance(source, Made)
+    }
+    if "importer" in task.executor:
+        return CompiledStep(
+            task.name, "importer", {}, "", {}, {}, task.after, artifacts, waits=task.waits
+        )
+    given = _arguments(task, values)
+    constant, names = luigi_constant(task.executor.get("container", {}))
     by_luigi = {luigi: given[argument] for luigi, argument in names.items() if argument in given}
     return CompiledStep(
-        name=name,
+        name=task.name,
         kind=str(constant.get("kind", "unknown")),
         task=constant,
         claimed_id=str(by_luigi.get("__task_id__", "")),
         texts={n: by_luigi[n] for n in constant.get("text", ()) if n in by_luigi},
         json_values={n: json.loads(by_luigi[n]) for n in constant.get("json", ()) if n in by_luigi},
-        after=after,
+        after=task.after,
         artifacts=artifacts,
         members=_members(by_luigi.get("__members__", "[]")),
+        starts={n.removeprefix(ROOT): t for n, t in by_luigi.items() if n.startswith(ROOT)},
+        loop=task.loop,
+        lists=lists,
+        waits=task.waits,
     )
 
 
-def _arguments(
-    inputs: Mapping[str, Any], component: Mapping[str, Any], values: Mapping[str, Any]
-) -> dict[str, str]:
-    """Each component parameter as the text the step will see."""
-    types = _parameters(component.get("inputDefinitions", {}))
+def _arguments(task: FlatTask, values: Mapping[str, Any]) -> dict[str, str]:
+    """Each component parameter that is known before the run, as the text the step will see."""
+    types = _parameters(task.component.get("inputDefinitions", {}))
     texts: dict[str, str] = {}
-    for name, source in inputs.get("parameters", {}).items():
-        if "componentInputParameter" in source:
-            value = values.get(source["componentInputParameter"])
-        else:
-            value = source.get("runtimeValue", {}).get("constant")
+    for name, source in task.parameters.items():
+        match source:
+            case Constant(value):
+                known = value
+            case Given(outer):
+                known = values.get(outer)
+            case _:
+                continue
         kind = KFP_TYPES.get(types[name]["parameterType"], "str")
-        texts[name] = luigi_text(kind, value)  # type: ignore[arg-type]
+        texts[name] = luigi_text(kind, known)  # type: ignore[arg-type]
     return texts
 
 

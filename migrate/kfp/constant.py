@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
@@ -16,9 +16,20 @@ RECORD = ArtifactOutput("targets", ())
 
 
 def task_constant(
-    node: Node, step: Step, flow: Flow, graph: TaskGraph, workspace: str
+    node: Node,
+    step: Step,
+    flow: Flow,
+    graph: TaskGraph,
+    workspace: str,
+    walk: Mapping[str, Any] | None = None,
+    *,
+    container: bool = False,
 ) -> dict[str, Any]:
-    """The ``task`` argument of the step runtime; empty entries are left out."""
+    """The ``task`` argument of the step runtime; empty entries are left out.
+
+    ``walk`` takes the place of the parameters where the step walks to its task. A container
+    component has no list of artifacts: it only waits for one.
+    """
     entries = {
         "module": graph.module,
         "family": node.family,
@@ -28,8 +39,9 @@ def task_constant(
         "text": [a.luigi_name for a in step.arguments if a.transport == "text"],
         "json": [a.luigi_name for a in step.arguments if a.transport == "json"],
         "omit": [p.name for p in node.params if isinstance(transport(p), Omitted)],
-        "root": _root(graph) if _is_rebuilt(node) else None,
-        "inputs": [_input(item) for item in step.inputs],
+        "root": root_constant(graph) if walk is None and _is_rebuilt(node) else None,
+        "walk": walk,
+        "inputs": [_input(item) for item in step.inputs if not (container and item.many)],
         "outputs": [[o.name, None if o is RECORD else list(o.output_path)] for o in step.outputs],
         "workspace": workspace if flow.mounts_workspace else "",
         "dynamic": node.dynamic,
@@ -68,7 +80,8 @@ def _input(item: ArtifactInput) -> list[Any]:
     return [item.name, list(item.requires_path), list(item.output_path or ())]
 
 
-def _root(graph: TaskGraph) -> dict[str, Any]:
+def root_constant(graph: TaskGraph) -> dict[str, Any]:
+    """The root task as it was captured, which other tasks are walked to from."""
     root = graph.nodes[graph.root]
     texts = {p.name: p.text for p in root.params if isinstance(transport(p), Carried)}
     return {"module": graph.module, "family": root.family, "params": {**texts, **graph.root_params}}

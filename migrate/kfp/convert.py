@@ -13,6 +13,8 @@ from migrate.kfp.clock import settle
 from migrate.kfp.compile import compile_pipeline
 from migrate.kfp.dataflow import decide_flows, is_local
 from migrate.kfp.files import kept_out, project_files
+from migrate.kfp.fold import Folded, fold, hops_from_root, unfolded
+from migrate.kfp.loops import walks, why_no_loop
 from migrate.kfp.lower import Choices, lower
 from migrate.kfp.mounts import Mounts, plan_mounts
 from migrate.kfp.names import CLAIM, pipeline_names
@@ -29,7 +31,10 @@ from migrate.luigi.graph import TaskGraph
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Everything a conversion made and found out; ``files`` are ready to be written."""
+    """Everything a conversion made and found out; ``files`` are ready to be written.
+
+    ``stands_for`` says for each task of the graph which one its step is written for.
+    """
 
     graph: TaskGraph
     plan: Plan
@@ -39,6 +44,7 @@ class Conversion:
     binding: Binding
     files: Mapping[str, bytes]
     verified: Verified
+    stands_for: Mapping[str, str]
 
 
 def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> Conversion:
@@ -68,15 +74,18 @@ def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> 
         binding=subject.binding,
         files={**files, "pipeline.yaml": compiled.encode()},
         verified=verified,
+        stands_for=subject.folded.stands_for,
     )
 
 
 def _decide(
     graph: TaskGraph, probes: Sequence[TaskGraph], settings: Settings, image: Image, source: Source
 ) -> Subject:
-    """Flows, bindings and mounts first; the steps follow from them."""
+    """Flows, loops, bindings and mounts first; the steps follow from them."""
     flows = decide_flows(graph, settings.flow)
-    binding = bind(graph, probes)
+    folded = _fold(graph, probes, flows, image)
+    base, *others = folded.graphs
+    binding = bind(base, others, hops_from_root(folded, graph))
     mounts = _mounts(graph, flows, settings, source.repo)
     choices = Choices(
         flows=flows,
@@ -86,8 +95,18 @@ def _decide(
         container=image.container,
         check_outputs=settings.check_outputs,
         kept_out=kept_out(graph, source),
+        walks=walks(folded, graph, binding.walked),
     )
-    return Subject(graph, flows, binding, mounts, lower(graph, choices), bool(probes))
+    return Subject(graph, flows, binding, mounts, lower(base, choices), bool(probes), folded)
+
+
+def _fold(
+    graph: TaskGraph, probes: Sequence[TaskGraph], flows: Mapping[str, Flow], image: Image
+) -> Folded:
+    """The loops, or the graphs as they are where a loop cannot be had."""
+    folded = fold([graph, *probes])
+    why = why_no_loop(folded, graph, flows, image.container)
+    return unfolded([graph, *probes], why) if why else folded
 
 
 def _mounts(graph: TaskGraph, flows: Mapping[str, Flow], settings: Settings, repo: Path) -> Mounts:
@@ -104,7 +123,8 @@ def _mounts(graph: TaskGraph, flows: Mapping[str, Flow], settings: Settings, rep
 
 def _plan(subject: Subject, settings: Settings, image: Image) -> Plan:
     graph, lowered = subject.graph, subject.lowered
-    steps = frozenset(step.key for step in lowered.steps)
+    keys = {step.key for step in lowered.steps}
+    steps = frozenset(i for i, kept in subject.folded.stands_for.items() if kept in keys)
     return Plan(
         name=settings.name,
         title=graph.nodes[graph.root].family,
@@ -114,6 +134,7 @@ def _plan(subject: Subject, settings: Settings, image: Image) -> Plan:
         contracted=lowered.contracted,
         findings=(*findings(subject), *image_findings(image)),
         ledger=account(graph, subject.flows, steps),
+        loop_variables=lowered.loop_variables,
     )
 
 

@@ -80,14 +80,19 @@ class Folded:
 
 def fold(graphs: Sequence[TaskGraph]) -> Folded:
     """The graphs with their loops folded, or as they are when nothing fans out in all of them."""
-    unfolded = Folded(tuple(graphs), stands_for={task_id: task_id for task_id in graphs[0].nodes})
     if len(graphs) < 2:
-        return unfolded
+        return unfolded(graphs)
     try:
         walk = _Walk(graphs)
     except NotFolded as why:
-        return replace(unfolded, why_not=str(why))
-    return walk.folded() if walk.loops else unfolded
+        return unfolded(graphs, str(why))
+    return walk.folded() if walk.loops else unfolded(graphs)
+
+
+def unfolded(graphs: Sequence[TaskGraph], why_not: str = "") -> Folded:
+    """The graphs as they are: each task stands for itself."""
+    each = {task_id: task_id for task_id in graphs[0].nodes}
+    return Folded(tuple(graphs), stands_for=each, why_not=why_not)
 
 
 class _Walk:
@@ -120,7 +125,9 @@ class _Walk:
         if len({(n.class_key, n.kind) for n in nodes}) > 1:
             raise NotFolded(f"{nodes[0].family} becomes {nodes[-1].family}")
         found: list[Fan] = []
-        for path, structs in _together([n.requires for n in nodes], nodes[0].family, self._fans_out):
+        for path, structs in _together(
+            [n.requires for n in nodes], nodes[0].family, self._fans_out
+        ):
             if "task" in structs[0]:
                 self._queue.append(tuple(s["task"] for s in structs))
                 continue
@@ -238,7 +245,7 @@ class _Walk:
 def _together(
     structs: Sequence[Any],
     family: str,
-    fans_out: Callable[[Sequence[Any]], bool] = lambda structs: False,
+    fans_out: Callable[[Sequence[Any]], bool] | None = None,
     path: StructPath = (),
 ) -> Iterator[tuple[StructPath, list[Any]]]:
     """``(path, structure of each graph)`` of every task, and of every list that fans out."""
@@ -248,7 +255,7 @@ def _together(
     kinds = {next(iter(s)) for s in found}
     if len(found) < len(structs) or len(kinds) > 1:
         raise NotFolded(f"requires() of {family} has another structure at another value")
-    if kinds == {"task"} or fans_out(found):
+    if kinds == {"task"} or (fans_out and fans_out(found)):
         yield path, found
         return
     below = [_children(s) for s in found]

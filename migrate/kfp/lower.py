@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
-from migrate.kfp.constant import RECORD, argument_bytes, extras, known_later, task_constant
+from migrate.kfp.constant import (
+    RECORD,
+    argument_bytes,
+    extras,
+    known_later,
+    root_constant,
+    task_constant,
+)
 from migrate.kfp.contract import contract, plain_wrappers
 from migrate.kfp.helper_steps import (
     PREPARE,
@@ -17,6 +24,7 @@ from migrate.kfp.helper_steps import (
     prepare_component,
     prepare_step,
 )
+from migrate.kfp.loops import Body, Walks, items_component, items_step, walk_constant
 from migrate.kfp.mounts import Mounts
 from migrate.kfp.names import (
     OWN,
@@ -59,14 +67,19 @@ class Choices:
     container: bool
     check_outputs: bool = True
     kept_out: tuple[str, ...] = ()
+    walks: Walks = field(default_factory=Walks)
 
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """Steps in topological order, their components, and the dropped WrapperTasks."""
+    """Steps in topological order, their components, and the dropped WrapperTasks.
+
+    The steps of one loop stand together; ``loop_variables`` names the item of each.
+    """
 
     steps: tuple[Step, ...]
     components: tuple[Component, ...]
+    loop_variables: Mapping[str, str]
     contracted: tuple[str, ...]
 
 
@@ -77,13 +90,18 @@ def lower(graph: TaskGraph, choices: Choices) -> Lowered:
     after: dict[str, set[str]] = {n.task_id: set() for n in kept}
     for up, down in contract(graph.edges, dropped):
         after[down].add(up)
-    outputs = {
-        n.task_id: artifact_outputs(n, choices.flows[n.task_id]) for n in graph.nodes.values()
-    }
+    outputs = {n.task_id: _outputs(n, choices) for n in graph.nodes.values()}
     builder = _Builder(graph, choices, outputs, dropped)
-    for task_id in _in_order(after):
+    loops = {i: body.key for body in choices.walks.bodies for i in body.inside if i in after}
+    for task_id in _in_order(after, loops):
         builder.add(graph.nodes[task_id], after[task_id])
     return Lowered(*builder.finished(), tuple(sorted(dropped)))
+
+
+def _outputs(node: Node, choices: Choices) -> tuple[ArtifactOutput, ...]:
+    """The artifacts of a step; in a loop at least a record, for nothing else can be waited for."""
+    outputs = artifact_outputs(node, choices.flows[node.task_id])
+    return outputs or ((RECORD,) if choices.walks.body_of(node.task_id) else ())
 
 
 class _Builder:
@@ -101,31 +119,51 @@ class _Builder:
         self.everywhere = configured(graph)
         self.telling = telling_parameters(graph.nodes.values())
         self.params = pipeline_names(choices.binding.exposed)
+        self.loop_names = {body.key: f"{body.stem}_item" for body in choices.walks.bodies}
         self.functions = Names(taken={*OWN, *self.params.values()})
         self.steps: list[Step] = []
         self.components: dict[str, Component] = {}
 
     def add(self, node: Node, after: set[str]) -> None:
         flow = self.choices.flows[node.task_id]
-        step = self._step(node, flow)
+        body = self.choices.walks.body_of(node.task_id)
+        step = self._step(node, flow, body)
         wired = bundled(node.task_id, step.display_name, step.inputs, argument_bytes(step))
+        if body and not any(s.key == body.key for s in self.steps):
+            self._add_items(body)
         for bundle in wired.bundles:
             self._keep(
-                replace(bundle, after=_producers(bundle.inputs)), component_of_bundle(bundle)
+                replace(bundle, after=_producers(bundle.inputs), loop=step.loop),
+                component_of_bundle(bundle),
             )
         direct = (after - set(_producers(step.inputs))) | set(_producers(wired.inputs))
         if flow.mounts_workspace and not any(self._prepared(key) for key in after):
             direct.add(PREPARE)
         step = replace(step, inputs=wired.inputs, after=tuple(sorted(direct)))
         self._keep(step, self._component(node, step))
-        if node.kind == "external":
+        if node.kind == "external" and not step.loop:
             self.steps += importers(node)
+
+    def _add_items(self, body: Body) -> None:
+        """The step that lists what the loop runs over."""
+        flow = self.choices.flows[body.consumer]
+        arguments = self._start(None, Names())
+        step = items_step(body, arguments, flow, bool(self.graph.secrets))
+        component = items_component(
+            body,
+            step,
+            root_constant(self.graph),
+            self.graph,
+            workspace=self.choices.workspace if flow.mounts_workspace else "",
+            container=self.choices.container,
+        )
+        self._keep(replace(step, after=(PREPARE,) if flow.mounts_workspace else ()), component)
 
     def _prepared(self, task_id: str) -> bool:
         """The task waits for the workspace, so whatever waits for the task does too."""
         return self.choices.flows[task_id].mounts_workspace
 
-    def finished(self) -> tuple[tuple[Step, ...], tuple[Component, ...]]:
+    def finished(self) -> tuple[tuple[Step, ...], tuple[Component, ...], dict[str, str]]:
         steps = self.steps
         components = list(self.components.values())
         if any(PREPARE in step.after for step in steps):
@@ -138,7 +176,8 @@ class _Builder:
         # A local variable must not shadow the component function it is made from.
         names = Names(taken={c.name for c in components} | OWN | {*self.params.values()})
         named = tuple(replace(s, variable=names.take(s.variable, "step")) for s in steps)
-        return named, tuple(components)
+        items = {key: names.take(name, "item") for key, name in self.loop_names.items()}
+        return tuple(_with_items(s, items) for s in named), tuple(components), items
 
     def _keep(self, step: Step, component: Component) -> None:
         """Adds the step with its component, which an earlier step of one shape may have made."""
@@ -148,23 +187,56 @@ class _Builder:
             self.components[key] = replace(component, name=name)
         self.steps.append(replace(step, component=self.components[key].name))
 
-    def _step(self, node: Node, flow: Flow) -> Step:
-        arguments = self._arguments(node)
+    def _step(self, node: Node, flow: Flow, body: Body | None) -> Step:
         outputs = self.outputs[node.task_id]
         if flow.mode is Mode.IN_PLACE and node.targets():
             outputs = (RECORD,)
+        collected = {
+            task_id
+            for other in self.choices.walks.bodies
+            for task_id in other.inside
+            if other is not body
+        }
+        inputs = artifact_inputs(node, self.graph, self._wires(body), self.dropped, collected)
+        names = Names(taken={*(i.name for i in inputs), *(o.name for o in outputs)})
+        walked = body is not None or node.task_id in self.choices.walks.from_root
+        arguments = self._start(body, names) if walked else self._arguments(node)
         return Step(
             key=node.task_id,
             variable=variable_text(node, self.telling[node.family]),
-            display_name=display_name(node, known_later(node, arguments)),
+            display_name=display_name(node, self._later(node, arguments, walked)),
             kind=_kind(node),
             component="",
             arguments=arguments,
-            inputs=artifact_inputs(node, self.graph, self.outputs, self.dropped),
+            inputs=inputs,
             outputs=outputs,
             policy=policy_of(node, flow, bool(self.graph.secrets), self.everywhere),
             flow=flow,
-            extras=extras(node, arguments),
+            extras={"task_id": ""} if walked else extras(node, arguments),
+            loop=body.key if body else "",
+        )
+
+    def _later(self, node: Node, arguments: tuple[Argument, ...], walked: bool) -> set[str]:
+        """Parameters of which the display name cannot say the value."""
+        return {p.name for p in node.params} if walked else known_later(node, arguments)
+
+    def _wires(self, body: Body | None) -> Mapping[str, tuple[ArtifactOutput, ...]]:
+        """The outputs that can be inputs; inside its own loop a record is nobody's input."""
+        own = body.inside if body else {}
+        return {
+            task_id: tuple(o for o in outputs if not (o is RECORD and task_id in own))
+            for task_id, outputs in self.outputs.items()
+        }
+
+    def _start(self, body: Body | None, names: Names) -> tuple[Argument, ...]:
+        """Where a walk starts: an item of the loop, or the root with the pipeline's parameters."""
+        if body is not None:
+            name = names.take("item")
+            return (Argument("__item__", name, "str", "start", "", body.key),)
+        types = self.choices.binding.types
+        return tuple(
+            Argument(f"__root__{luigi}", names.take(name), types[luigi], "start", "", name)
+            for luigi, name in self.params.items()
         )
 
     def _arguments(self, node: Node) -> tuple[Argument, ...]:
@@ -191,16 +263,58 @@ class _Builder:
             inputs=tuple(i.name for i in step.inputs),
             outputs=tuple(o.name for o in step.outputs),
             container=self.choices.container,
+            many=frozenset(i.name for i in step.inputs if i.many),
         )
 
     def _constant(self, node: Node, step: Step) -> dict[str, Any]:
         flow = self.choices.flows[node.task_id]
-        constant = task_constant(node, step, flow, self.graph, self.choices.workspace)
+        constant = task_constant(
+            node,
+            step,
+            flow,
+            self.graph,
+            self.choices.workspace,
+            self._walk(node.task_id),
+            container=self.choices.container,
+        )
         return constant if self.choices.check_outputs else {**constant, "check_outputs": False}
 
+    def _walk(self, task_id: str) -> dict[str, Any] | None:
+        walks = self.choices.walks
+        if body := walks.body_of(task_id):
+            return walk_constant(None, body.inside[task_id])
+        if task_id in walks.from_root:
+            return walk_constant(root_constant(self.graph), walks.from_root[task_id])
+        return None
 
-def _in_order(after: Mapping[str, set[str]]) -> Iterable[str]:
-    """Topological order; equals by id, so that the same graph gives the same pipeline."""
+
+def _with_items(step: Step, items: Mapping[str, str]) -> Step:
+    """The step with the loop's variable where the key of the loop stood for it."""
+    arguments = tuple(
+        replace(a, pipeline_param=items.get(a.pipeline_param or "", a.pipeline_param))
+        for a in step.arguments
+    )
+    return replace(step, arguments=arguments)
+
+
+def _in_order(after: Mapping[str, set[str]], loops: Mapping[str, str]) -> Iterable[str]:
+    """Topological order, equals by id, so that the same graph gives the same pipeline.
+
+    Tasks of one loop stand together.
+    """
+    groups: dict[str, dict[str, set[str]]] = {}
+    for key, above in after.items():
+        groups.setdefault(loops.get(key, key), {})[key] = above
+    towards = {
+        group: {loops.get(up, up) for above in members.values() for up in above} - {group}
+        for group, members in groups.items()
+    }
+    for group in _sorted(towards):
+        members = groups[group]
+        yield from _sorted({key: above & set(members) for key, above in members.items()})
+
+
+def _sorted(after: Mapping[str, set[str]]) -> Iterable[str]:
     sorter = TopologicalSorter({key: sorted(after[key]) for key in sorted(after)})
     sorter.prepare()
     while sorter.is_active():
@@ -227,6 +341,7 @@ def _shape(component: Component) -> str:
             component.arguments,
             component.inputs,
             component.outputs,
+            sorted(component.many),
         ],
         sort_keys=True,
     )

@@ -15,7 +15,7 @@ StructPath = tuple[str | int, ...]
 
 
 class Kind(Enum):
-    """What a step is. The last three are helpers: they stand for no Luigi task."""
+    """What a step is. The last four are helpers: they stand for no Luigi task."""
 
     TASK = "task"
     EXTERNAL = "external"
@@ -23,10 +23,11 @@ class Kind(Enum):
     PREPARE = "prepare"
     BUNDLE = "bundle"
     IMPORTER = "importer"
+    ITEMS = "items"
 
     @property
     def is_helper(self) -> bool:
-        return self in {Kind.PREPARE, Kind.BUNDLE, Kind.IMPORTER}
+        return self in {Kind.PREPARE, Kind.BUNDLE, Kind.IMPORTER, Kind.ITEMS}
 
 
 class Mode(Enum):
@@ -60,23 +61,27 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One Luigi parameter as a component argument.
+    """One Luigi parameter as a component argument, or a value to start walking from.
 
-    ``literal`` is the constant of this step; ``pipeline_param`` names the pipeline parameter
-    that takes its place where probes have proved that the value follows the root's.
+    ``literal`` is the constant of this step; ``pipeline_param`` names what takes its place: the
+    pipeline parameter where probes have proved that the value follows the root's, or the variable
+    of a loop.
     """
 
     luigi_name: str
     name: str
     kfp_type: KfpType
-    transport: Literal["text", "json"]
+    transport: Literal["text", "json", "start"]
     literal: Any
     pipeline_param: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArtifactInput:
-    """One artifact a step reads: who makes it, and which upstream target it stands for."""
+    """One artifact a step reads: who makes it, and which upstream target it stands for.
+
+    ``many`` is a list: one artifact from each round of the loop that the producer is in.
+    """
 
     name: str
     producer: str
@@ -85,6 +90,7 @@ class ArtifactInput:
     output_path: StructPath | None
     legacy_path: str = ""
     upstream_id: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,15 @@ class Component:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     container: bool = False
+    many: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One KFP task. ``key`` is the Luigi task id, or a name of its own for helpers."""
+    """One KFP task. ``key`` is the Luigi task id, or a name of its own for helpers.
+
+    ``loop`` is the key of the helper whose items the step runs once for each of, or empty.
+    """
 
     key: str
     variable: str
@@ -138,6 +148,7 @@ class Step:
     flow: Flow | None = None
     extras: Mapping[str, str] = field(default_factory=dict)
     uri: str = ""
+    loop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +174,7 @@ class Plan:
     contracted: tuple[str, ...]
     findings: tuple[Finding, ...]
     ledger: Ledger
+    loop_variables: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)

@@ -1,13 +1,15 @@
 """Parameters by evidence: which node parameters follow a root parameter, shown by probes.
 
 Graphs captured at several root values are laid over each other from the root down. A node
-parameter that has the text of one root parameter in every one of them is bound to it; what
-changes in any other way keeps the root parameter frozen, and the report says why.
+parameter that has the text of one root parameter in every one of them is bound to it. A task of
+which some parameter changes in any other way is made by its parents: its step walks down from the
+root, as Luigi does. What can be had neither way keeps the root parameter frozen, and the report
+says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from migrate.kfp.params import NATIVE, Carried, Omitted, Rebuilt, native_value, transport
@@ -23,10 +25,12 @@ UNVARIED = "no probe varies it"
 class Binding:
     """``places[task id, parameter]`` is the root parameter it follows; ``frozen`` says why not.
 
-    ``types`` are the KFP types of the exposed root parameters: native where every value is.
+    ``walked`` are the tasks whose step walks down from the root; ``types`` are the KFP types of the
+    exposed root parameters: native where every value is.
     """
 
     places: Mapping[Place, str] = field(default_factory=dict)
+    walked: frozenset[str] = frozenset()
     exposed: tuple[str, ...] = ()
     frozen: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, KfpType] = field(default_factory=dict)
@@ -44,8 +48,11 @@ class _Moving:
         return f"{self.node.family}.{self.values[0].name}"
 
 
-def bind(base: TaskGraph, probes: Sequence[TaskGraph]) -> Binding:
-    """What the probes prove about every root parameter."""
+def bind(base: TaskGraph, probes: Sequence[TaskGraph], reachable: Collection[str] = ()) -> Binding:
+    """What the probes prove about every root parameter.
+
+    ``reachable`` are the tasks that a step can walk down to from the root.
+    """
     root = base.nodes[base.root]
     varied = {name for probe in probes for name in varied_parameters(base, probe)}
     frozen = {p.name: UNVARIED for p in root.params if p.name not in varied}
@@ -56,18 +63,56 @@ def bind(base: TaskGraph, probes: Sequence[TaskGraph]) -> Binding:
             frozen.update(dict.fromkeys(varied_parameters(base, probe), pairs))
         else:
             alike.append((probe, pairs))
-    if why := _rebuilt(base):
-        frozen.update(dict.fromkeys(varied, why))
     values = {p.name: _values(base.root, p.name, base, alike) for p in root.params}
-    places: dict[Place, str] = {}
-    for moving in _moving(base, alike):
-        source, refused = _source(moving, moving.node is root, values)
-        frozen.update({name: why for name, why in refused.items() if name in varied})
-        if source:
-            places[moving.node.task_id, moving.values[0].name] = source
+    # Nothing can be walked to from a root that has no texts.
+    walkable = frozenset() if _rebuilt(root) else frozenset(reachable)
+    places, walked, refused = _followed(base, alike, values, walkable)
+    frozen.update({name: why for name, why in refused.items() if name in varied})
     exposed = tuple(name for name in values if name in varied and name not in frozen)
-    kept = {place: name for place, name in places.items() if name in exposed}
-    return Binding(kept, exposed, frozen, {n: _type(values[n]) for n in exposed})
+    kept = {
+        place: name for place, name in places.items() if name in exposed and place[0] not in walked
+    }
+    return Binding(
+        kept,
+        frozenset(walked) if exposed else frozenset(),
+        exposed,
+        frozen,
+        {n: _type(values[n]) for n in exposed},
+    )
+
+
+def _followed(
+    base: TaskGraph,
+    alike: Sequence[tuple[TaskGraph, dict[str, str]]],
+    values: Mapping[str, tuple[Parameter, ...]],
+    walkable: frozenset[str],
+) -> tuple[dict[Place, str], set[str], dict[str, str]]:
+    """Places that copy a root parameter, tasks to walk to, and what neither explains."""
+    places: dict[Place, str] = {}
+    walked = {task_id for task_id in walkable if _rebuilt(base.nodes[task_id])}
+    lost = [
+        why for i, node in sorted(base.nodes.items()) if i not in walkable for why in _rebuilt(node)
+    ]
+    refused = dict.fromkeys(values, lost[0]) if lost else {}
+    for moving in _moving(base, alike):
+        task_id = moving.node.task_id
+        source, why = _source(moving, task_id == base.root, values)
+        if source:
+            places[task_id, moving.values[0].name] = source
+        elif task_id in walkable and task_id != base.root:
+            walked.add(task_id)
+        else:
+            refused.update(why)
+    return places, walked, refused
+
+
+def _rebuilt(node: Node) -> list[str]:
+    """Why nothing can be exposed: this step would walk down from the root as it was captured."""
+    return [
+        f"{node.family}.{param.name} is rebuilt from the root as it was captured"
+        for param in node.params
+        if isinstance(transport(param), Rebuilt)
+    ]
 
 
 def varied_parameters(base: TaskGraph, probe: TaskGraph) -> tuple[str, ...]:
@@ -110,15 +155,6 @@ def _shape_difference(ours: Node, theirs: Node) -> str:
         )
     if {t.path for t in ours.targets()} != {t.path for t in theirs.targets()}:
         return f"{ours.family} has other outputs at another value"
-    return ""
-
-
-def _rebuilt(base: TaskGraph) -> str:
-    """Why nothing can be exposed: a step would walk down from the root as it was captured."""
-    for node in base.nodes.values():
-        for param in node.params:
-            if isinstance(transport(param), Rebuilt):
-                return f"{node.family}.{param.name} is rebuilt from the root as it was captured"
     return ""
 
 

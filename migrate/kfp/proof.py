@@ -9,12 +9,13 @@ which it asserts at run time; the proof counts those apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from migrate.kfp.compiled import CompiledStep
 from migrate.kfp.contract import contract, plain_wrappers, required_through
 from migrate.kfp.taskid import identity, luigi_task_id
+from migrate.kfp.unfold import unfold
 from migrate.luigi.graph import Leaf, Node, TaskGraph
 
 Edge = tuple[str, str]
@@ -41,11 +42,12 @@ class Proof:
 def prove(
     graph: TaskGraph, steps: Mapping[str, CompiledStep], arguments: Mapping[str, str]
 ) -> Proof:
-    """Compares what would run with Luigi's graph."""
+    """Compares what would run with Luigi's graph, loops written out."""
     wanted = _wanted_nodes(graph)
+    steps = unfold(steps, graph)
     ids, claimed, differences = _identify(graph, steps)
-    edges = _edges(steps, ids)
     wanted_edges = contract(graph.edges, plain_wrappers(graph))
+    edges = _edges(steps, ids, wanted_edges)
     differences += _task_differences(set(wanted), set(ids.values()))
     differences += _edge_differences(set(wanted_edges), edges)
     differences += _value_differences(graph, steps, ids)
@@ -142,11 +144,18 @@ def _value_differences(
     return found
 
 
-def _edges(steps: Mapping[str, CompiledStep], ids: Mapping[str, str]) -> set[Edge]:
+def _edges(
+    steps: Mapping[str, CompiledStep], ids: Mapping[str, str], wanted: Collection[Edge]
+) -> set[Edge]:
+    """What the steps name; what they wait for besides, with a whole loop, where Luigi has it."""
     helpers = [name for name, step in steps.items() if step.is_helper]
-    edges = [(up, name) for name, step in steps.items() for up in step.after]
-    kept = contract(edges, helpers)
-    return {(ids[up], ids[down]) for up, down in kept}
+    named = [(up, name) for name, step in steps.items() for up in step.after]
+    implied = [(up, name) for name, step in steps.items() for up in step.waits]
+    found = {(ids[up], ids[down]) for up, down in contract(named, helpers)}
+    if implied:
+        every = contract([*named, *implied], helpers)
+        found |= {(ids[up], ids[down]) for up, down in every} & set(wanted)
+    return found
 
 
 def _wiring(
@@ -163,12 +172,22 @@ def _wiring(
         wrong += _unfed(task_id, leaves, sources, steps, ids)
         for source in sources:
             checked += 1
-            expected = source.upstream_id or required.get(source.requires_path)
+            expected = _expected(source, ids, required)
             if ids.get(source.producer) != expected or not _makes(steps, source):
                 wrong.append(
                     f"{source.name} of {task_id} is fed by {source.producer}, not {expected}"
                 )
     return checked, wrong
+
+
+def _expected(
+    source: _Source, ids: Mapping[str, str], required: Mapping[tuple[str | int, ...], str]
+) -> str | None:
+    """The task that has to make an artifact; one of a list may be any task that is required."""
+    if source.upstream_id or source.requires_path is not None:
+        return source.upstream_id or required.get(source.requires_path or ())
+    made_by = ids.get(source.producer)
+    return made_by if made_by in required.values() else "a required task"
 
 
 def _unfed(
@@ -196,13 +215,16 @@ def _unfed(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One artifact that reaches a step: from which KFP task, as which upstream target."""
+    """One artifact that reaches a step: from which KFP task, as which upstream target.
+
+    Without a place in requires() and an upstream id it is one of a list.
+    """
 
     name: str
     producer: str
     output: str
     output_path: tuple[str | int, ...]
-    requires_path: tuple[str | int, ...] = ()
+    requires_path: tuple[str | int, ...] | None = None
     upstream_id: str = ""
 
 
@@ -213,12 +235,23 @@ def _sources(steps: Mapping[str, CompiledStep], name: str) -> list[_Source]:
     for input_name, requires_path, output_path in step.task.get("inputs", ()):
         producer, output = step.artifacts.get(input_name, ("nothing", ""))
         if requires_path is None:
-            found += _bundled(steps, producer)
+            found += _collected(steps, input_name, producer, output)
         else:
             found.append(
                 _Source(input_name, producer, output, tuple(output_path), tuple(requires_path))
             )
     return found
+
+
+def _collected(
+    steps: Mapping[str, CompiledStep], name: str, producer: str, output: str
+) -> list[_Source]:
+    """What is in a bundle, or the one artifact of a loop's list; a mere record is no target."""
+    step = steps.get(producer)
+    if step is None or step.kind == "bundle":
+        return _bundled(steps, producer)
+    paths = [path for made, path in step.task.get("outputs", ()) if made == output]
+    return [_Source(name, producer, output, tuple(path)) for path in paths if path is not None]
 
 
 def _bundled(steps: Mapping[str, CompiledStep], bundle: str) -> list[_Source]:

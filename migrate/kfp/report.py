@@ -94,7 +94,7 @@ def _frozen(conversion: Conversion) -> str:
 
 
 def _tasks(conversion: Conversion, findings: tuple[Finding, ...]) -> Table:
-    steps = {step.key: step for step in conversion.plan.steps}
+    steps = _steps(conversion)
     by_subject: dict[str, set[str]] = {}
     for finding in findings:
         by_subject.setdefault(finding.subject, set()).add(finding.code)
@@ -105,6 +105,13 @@ def _tasks(conversion: Conversion, findings: tuple[Finding, ...]) -> Table:
     return Table(
         "Tasks", ("Task", "Family", "Becomes", "Data", "Evidence", "Findings"), tuple(rows)
     )
+
+
+def _steps(conversion: Conversion) -> dict[str, Step]:
+    """The step of each task; the tasks of a loop have one together."""
+    steps = {step.key: step for step in conversion.plan.steps}
+    kept = conversion.stands_for.items()
+    return {task_id: steps[key] for task_id, key in kept if key in steps}
 
 
 def _row(
@@ -147,6 +154,7 @@ def _settings(step: Step | None) -> tuple[str, ...]:
         return ("a plain WrapperTask",)
     policy = step.policy
     said = [
+        (bool(step.loop), "in a loop"),
         (policy.retries > 0, f"{policy.retries} retries"),
         (policy.timeout > 0, f"{policy.timeout} s timeout"),
     ]
@@ -202,7 +210,7 @@ def _check_proof(conversion: Conversion) -> Proof:
 
 def _picture(conversion: Conversion) -> GraphPicture:
     """Luigi's graph with the wrappers still in it; the colour says what became of each task."""
-    steps = {step.key for step in conversion.plan.steps}
+    steps = _steps(conversion)
     telling = telling_parameters(conversion.graph.nodes.values())
     nodes = []
     for task_id, node in sorted(conversion.graph.nodes.items()):

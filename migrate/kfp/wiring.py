@@ -50,17 +50,22 @@ def artifact_inputs(
     graph: TaskGraph,
     outputs: Mapping[str, tuple[ArtifactOutput, ...]],
     dropped: Collection[str],
+    collected: Collection[str] = (),
 ) -> tuple[ArtifactInput, ...]:
-    """One input per artifact of each required task, named after its place in requires()."""
+    """One input per artifact of each required task, named after its place in requires().
+
+    Tasks in ``collected`` run in a loop that the node is not in: it gets a list from each.
+    """
     names = Names(taken={o.name for o in outputs[node.task_id]} | {*argument_names(node).values()})
     found: list[ArtifactInput] = []
     for leaf in required_through(node, graph, dropped):
+        many = leaf.value in collected
         for output in outputs.get(leaf.value, ()):  # none where deps() left the task out
-            name = names.take(_input_name(leaf, output, graph), "input")
+            name = names.take(_input_name(leaf, output, graph, many), "input")
             found.append(
                 ArtifactInput(
-                    name, leaf.value, output.name, leaf.path, output.output_path,
-                    output.legacy_path, leaf.value,
+                    name, leaf.value, output.name, None if many else leaf.path, output.output_path,
+                    output.legacy_path, leaf.value, many,
                 )
             )  # fmt: skip
     return tuple(found)
@@ -78,7 +83,8 @@ def bundled(
         return len(level) <= MOST_INPUTS and argument_bytes + _bytes(level) <= MOST_BYTES
 
     steps: list[Step] = []
-    level = inputs
+    lists = tuple(item for item in inputs if item.many)
+    level = tuple(item for item in inputs if not item.many)
     while len(level) > 1 and not fits(level):
         groups = [level[i : i + MOST_INPUTS] for i in range(0, len(level), MOST_INPUTS)]
         made = [_bundle_step(key, display, len(steps) + n, g) for n, g in enumerate(groups)]
@@ -87,7 +93,7 @@ def bundled(
             ArtifactInput(f"manifest_{n}", step.key, "bundle", None, None)
             for n, step in enumerate(made)
         )
-    return Wired(level, tuple(steps))
+    return Wired((*lists, *level), tuple(steps))
 
 
 def bundle_component(count: int) -> str:
@@ -124,8 +130,10 @@ def _bytes(inputs: tuple[ArtifactInput, ...]) -> int:
     return sum(BYTES_PER_ARTIFACT + 2 * len(i.name) for i in inputs)
 
 
-def _input_name(leaf: Leaf, output: ArtifactOutput, graph: TaskGraph) -> str:
+def _input_name(leaf: Leaf, output: ArtifactOutput, graph: TaskGraph, many: bool) -> str:
     family = graph.nodes[leaf.value].family
+    if many:
+        return _joined(f"all_{family}", output.output_path)
     place = _joined("", leaf.path) if leaf.path else ""
     stem = place if place and not place[0].isdigit() else f"{family}_{place}"
     return _joined(stem, output.output_path)

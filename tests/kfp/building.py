@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from migrate.kfp.dataflow import decide_flows
+from migrate.kfp.fold import fold, hops_from_root
+from migrate.kfp.loops import walks
 from migrate.kfp.lower import Choices, Lowered, lower
 from migrate.kfp.mounts import plan_mounts
 from migrate.kfp.plan import Mode
@@ -118,11 +120,16 @@ def subject(
     base: TaskGraph, *probes: TaskGraph, flow: Mapping[str, Mode] | None = None, **choices: Any
 ) -> Subject:
     """Everything decided about a graph, as the conversion decides it."""
-    flows, binding = decide_flows(base, flow or {}), bind(base, probes)
+    flows, folded = decide_flows(base, flow or {}), fold([base, *probes])
+    first, *others = folded.graphs
+    binding = bind(first, others, hops_from_root(folded, base))
     paths = [leaf.value.path for n in base.nodes.values() for leaf in n.targets()]
     mounts = plan_mounts(paths, "/workspace")
-    chosen = Choices(flows, binding, mounts, "/workspace", choices.pop("container", False))
-    return Subject(base, flows, binding, mounts, lower(base, chosen), bool(probes))
+    walked = walks(folded, base, binding.walked)
+    chosen = Choices(
+        flows, binding, mounts, "/workspace", choices.pop("container", False), walks=walked
+    )
+    return Subject(base, flows, binding, mounts, lower(first, chosen), bool(probes), folded)
 
 
 def lowered(base: TaskGraph, *probes: TaskGraph, **choices: Any) -> Lowered:

@@ -29,7 +29,9 @@ def days(names: str, *, clean: bool = False, shared: bool = False, **more: bool)
     if more.get("first"):
         tasks.append(task("First", requires=ids[0]))
         ids = [*ids, tasks[-1]["task_id"]]
-    return graph(*tasks, task("Month", [param("m", names)], requires=by_name if more.get("keys") else ids))
+    return graph(
+        *tasks, task("Month", [param("m", names)], requires=by_name if more.get("keys") else ids)
+    )
 
 
 def families(graph: TaskGraph) -> list[str]:
@@ -70,7 +72,10 @@ def test_what_all_items_require_stays_outside() -> None:
 def two_lists(names: str) -> TaskGraph:
     """Month requires all Clean and all Day, and each Clean its own Day."""
     raw = [task("Day", [param("d", n)]) for n in names]
-    clean = [task("Clean", [param("d", n)], requires=r["task_id"]) for n, r in zip(names, raw, strict=True)]
+    clean = [
+        task("Clean", [param("d", n)], requires=r["task_id"])
+        for n, r in zip(names, raw, strict=True)
+    ]
     requires = {"clean": [c["task_id"] for c in clean], "raw": [r["task_id"] for r in raw]}
     return graph(*raw, *clean, task("Month", [param("m", names)], requires=requires))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrate.kfp.params import quote
-from migrate.kfp.plan import Component
+from migrate.kfp.plan import Component, Kind
 from migrate.kfp.render.literals import docstring, laid_out, literal, wrapped
 
 EXTRAS = {"task_id": "__task_id__", "route": "__route__", "members": "__members__"}
@@ -26,21 +26,36 @@ def render_component(component: Component) -> str:
 def _signature(component: Component) -> str:
     parts = [f"{name}: str" for name in extras_of(component)]
     parts += [f"{name}: {kind}" for name, kind, _ in component.arguments]
-    parts += [f"{name}: dsl.Input[dsl.Artifact]" for name in component.inputs]
+    parts += [f"{name}: dsl.Input[{_artifact(component, name)}]" for name in component.inputs]
     parts += [f"{name}: dsl.Output[dsl.Artifact]" for name in component.outputs]
+    if _lists(component):
+        parts += ["items: dsl.OutputPath(list)"]
     return wrapped(f"def {component.name}(", parts, "):", 0)
+
+
+def _artifact(component: Component, name: str) -> str:
+    return "list[dsl.Artifact]" if name in component.many else "dsl.Artifact"
+
+
+def _lists(component: Component) -> bool:
+    """The component's output is the list that a loop runs over."""
+    return component.kind is Kind.ITEMS
 
 
 def _lightweight(component: Component) -> str:
     params = {EXTRAS[name]: name for name in extras_of(component)}
     params |= {luigi_name: name for name, _, luigi_name in component.arguments}
+    inputs = {name: _paths(component, name) for name in component.inputs}
+    outputs = {name: f"{name}.path" for name in component.outputs}
+    if _lists(component):
+        outputs = {"items": "items"}
     call = wrapped(
         "paved_road_step.run(",
         [
             f"task={laid_out(component.task, 2)}",
             f"params={_names(params)}",
-            f"inputs={_names({n: f'{n}.path' for n in component.inputs})}",
-            f"outputs={_names({n: f'{n}.path' for n in component.outputs})}",
+            f"inputs={_names(inputs)}",
+            f"outputs={_names(outputs)}",
         ],
         ")",
         1,
@@ -57,15 +72,23 @@ def _lightweight(component: Component) -> str:
     )
 
 
+def _paths(component: Component, name: str) -> str:
+    many = name in component.many
+    return f"[artifact.path for artifact in {name}]" if many else f"{name}.path"
+
+
 def _container(component: Component) -> str:
     args = ['"--task"', literal(quote(component.task))]
     for name in extras_of(component):
         args += ['"--param"', literal(EXTRAS[name]), name]
     for name, _, luigi_name in component.arguments:
         args += ['"--param"', literal(luigi_name), name]
-    for flag, names in (("--input", component.inputs), ("--output", component.outputs)):
+    single = [name for name in component.inputs if name not in component.many]
+    for flag, names in (("--input", single), ("--output", component.outputs)):
         for name in names:
             args += [literal(flag), literal(name), f"{name}.path"]
+    if _lists(component):
+        args += ['"--output"', '"items"', "items"]
     spec = wrapped(
         "return dsl.ContainerSpec(",
         ["image=IMAGE", 'command=["python", STEP]', f"args={wrapped('[', args, ']', 2)}"],

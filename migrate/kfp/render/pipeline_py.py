@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from migrate.kfp.names import CLAIM
-from migrate.kfp.plan import Kind, PipelineParam, Plan, Step
+from migrate.kfp.plan import ArtifactInput, Kind, PipelineParam, Plan, Step
 from migrate.kfp.render.components import render_component
-from migrate.kfp.render.literals import docstring, literal, wrapped
+from migrate.kfp.render.literals import INDENT, docstring, literal, wrapped
 
 SECRETS = "/etc/paved-road/secrets"
 STEP_FILE = "/opt/paved_road/paved_road_step.py"
@@ -95,26 +96,45 @@ def _pipeline(plan: Plan) -> str:
         f"@dsl.pipeline(name={literal(plan.name)}, description={literal(plan.title)})",
         signature,
         docstring(" ".join([f"{plan.title}.", *described]), 1),
-        *(_call(step, variables) for step in plan.steps),
+        *(
+            line
+            for loop, steps in groupby(plan.steps, lambda s: s.loop)
+            for line in _steps(plan, loop, list(steps), variables)
+        ),
     ]
     return "\n".join(lines)
+
+
+def _steps(
+    plan: Plan, loop: str, steps: Iterable[Step], variables: Mapping[str, str]
+) -> Iterator[str]:
+    """Steps side by side, those of a loop below its head."""
+    if not loop:
+        yield from (_call(step, variables, 1) for step in steps)
+        return
+    items = f'{variables[loop]}.outputs["items"]'
+    yield f"    with dsl.ParallelFor({items}) as {plan.loop_variables[loop]}:"
+    yield from (_call(step, variables, 2) for step in steps)
 
 
 def _parameter(param: PipelineParam) -> str:
     return f"{param.name}: {param.kfp_type} = {literal(param.default)}"
 
 
-def _call(step: Step, variables: Mapping[str, str]) -> str:
+def _call(step: Step, variables: Mapping[str, str], level: int) -> str:
     if step.kind is Kind.IMPORTER:
         return _importer(step, variables)
     arguments = [f"{name}={literal(value)}" for name, value in step.extras.items()]
     arguments += [f"{a.name}={a.pipeline_param or literal(a.literal)}" for a in step.arguments]
-    arguments += [
-        f"{i.name}={variables[i.producer]}.outputs[{literal(i.output)}]" for i in step.inputs
-    ]
-    call = wrapped(f"{step.component}(", arguments, ")", 2)
+    arguments += [f"{i.name}={_source(i, variables)}" for i in step.inputs]
+    call = wrapped(f"{step.component}(", arguments, ")", level + 1)
     options = [call, literal(step.display_name), *_options(step, variables)]
-    return f"    {wrapped(f'{step.variable} = step(', options, ')', 1)}"
+    return f"{INDENT * level}{wrapped(f'{step.variable} = step(', options, ')', level)}"
+
+
+def _source(item: ArtifactInput, variables: Mapping[str, str]) -> str:
+    output = f"{variables[item.producer]}.outputs[{literal(item.output)}]"
+    return f"dsl.Collected({output})" if item.many else output
 
 
 def _options(step: Step, variables: Mapping[str, str]) -> list[str]:

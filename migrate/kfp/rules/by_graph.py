@@ -40,8 +40,25 @@ def frozen_parameters(subject: Subject) -> Iterator[Finding]:
         param = root.param(name)
         shown = param.text if param and param.text is not None else "its value"
         code = "LK024" if subject.probed and why != UNVARIED else "LK023"
-        message = f"{name} is frozen at {shown}: {why}"
+        loops = f"; no loop: {subject.folded.why_not}" if subject.folded.why_not else ""
+        message = f"{name} is frozen at {shown}: {why}{loops if why != UNVARIED else ''}"
         yield finding(code, message, location=subject.at(root), subject=root.family)
+
+
+def loops(subject: Subject) -> Iterator[Finding]:
+    for loop in subject.folded.loops:
+        node = subject.graph.nodes[loop.positions[0].ids[0][0]]
+        consumer = subject.graph.nodes[loop.fan.consumer[0]]
+        counts = ", ".join(str(len(ids)) for ids in loop.fan.members)
+        message = f"{consumer.family} requires {counts} of them at the probed values: one loop"
+        yield finding("LK055", message, location=subject.at(consumer), subject=node.family)
+
+
+def walks(subject: Subject) -> Iterator[Finding]:
+    for task_id in sorted(subject.binding.walked):
+        node = subject.graph.nodes[task_id]
+        message = "its parameters are made by requires() on the way from the root"
+        yield finding("LK056", message, location=subject.at(node), subject=task_id)
 
 
 def manifests(subject: Subject) -> Iterator[Finding]:
@@ -95,6 +112,8 @@ RULES: tuple[Rule, ...] = (
     stubbed_modules,
     plain_wrappers,
     frozen_parameters,
+    loops,
+    walks,
     manifests,
     secret_options,
     configuration,

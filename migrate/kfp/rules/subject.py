@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrate.findings import Finding, Location
+from migrate.kfp.fold import Folded
 from migrate.kfp.lower import Lowered
 from migrate.kfp.mounts import Mounts
 from migrate.kfp.plan import Flow
@@ -22,7 +23,8 @@ class Subject:
     binding: Binding
     mounts: Mounts
     lowered: Lowered
-    probed: bool = False
+    probed: bool
+    folded: Folded
 
     def cls(self, node: Node) -> TaskClass | None:
         return self.graph.classes.get(node.class_key)
