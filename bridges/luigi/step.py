@@ -1065,10 +1065,11 @@ def _problem(task, state):
 
 def _absolute(paths):
     """Paths by name; the artifacts of a loop are a list of them."""
-    return {
-        name: [os.path.abspath(p) for p in path] if isinstance(path, list) else os.path.abspath(path)
-        for name, path in (paths or {}).items()
-    }
+
+    def absolute(path):
+        return list(map(absolute, path)) if isinstance(path, list) else os.path.abspath(path)
+
+    return {name: absolute(path) for name, path in (paths or {}).items()}
 
 
 def _only(outputs):

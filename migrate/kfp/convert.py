@@ -84,8 +84,11 @@ def _decide(
     """Flows, loops, bindings and mounts first; the steps follow from them."""
     flows = decide_flows(graph, settings.flow)
     folded = _fold(graph, probes, flows, image)
-    base, *others = folded.graphs
-    binding = bind(base, others, hops_from_root(folded, graph))
+    binding = _bind(folded, graph)
+    if folded.loops and not binding.exposed:
+        # A loop whose items never change only hides what is in it.
+        folded = unfolded(folded.whole, "no parameter can be one of the pipeline")
+        binding = _bind(folded, graph)
     mounts = _mounts(graph, flows, settings, source.repo)
     choices = Choices(
         flows=flows,
@@ -97,7 +100,8 @@ def _decide(
         kept_out=kept_out(graph, source),
         walks=walks(folded, graph, binding.walked),
     )
-    return Subject(graph, flows, binding, mounts, lower(base, choices), bool(probes), folded)
+    lowered = lower(folded.graphs[0], choices)
+    return Subject(graph, flows, binding, mounts, lowered, bool(probes), folded)
 
 
 def _fold(
@@ -106,7 +110,12 @@ def _fold(
     """The loops, or the graphs as they are where a loop cannot be had."""
     folded = fold([graph, *probes])
     why = why_no_loop(folded, graph, flows, image.container)
-    return unfolded([graph, *probes], why) if why else folded
+    return unfolded(folded.whole, why) if why else folded
+
+
+def _bind(folded: Folded, graph: TaskGraph) -> Binding:
+    base, *others = folded.graphs
+    return bind(base, others, hops_from_root(folded, graph), folded.in_loops)
 
 
 def _mounts(graph: TaskGraph, flows: Mapping[str, Flow], settings: Settings, repo: Path) -> Mounts:

@@ -65,17 +65,22 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Graphs of one shape, the base first; ``stands_for`` maps each base task to the one kept."""
+    """Graphs of one shape, the base first; ``stands_for`` maps each base task to the one kept.
+
+    ``whole`` are the graphs before.
+    """
 
     graphs: tuple[TaskGraph, ...]
+    whole: tuple[TaskGraph, ...]
     loops: tuple[Loop, ...] = ()
     fans: Mapping[tuple[str, StructPath], str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
     why_not: str = ""
 
-    def loop_of(self, task_id: str) -> Loop | None:
-        """The loop in whose body a task of the folded base graph is."""
-        return next((loop for loop in self.loops if task_id in set(loop.first(0))), None)
+    @property
+    def in_loops(self) -> frozenset[str]:
+        """The tasks of the folded base graph that are in the body of a loop."""
+        return frozenset(task_id for loop in self.loops for task_id in loop.first(0))
 
 
 def fold(graphs: Sequence[TaskGraph]) -> Folded:
@@ -92,7 +97,7 @@ def fold(graphs: Sequence[TaskGraph]) -> Folded:
 def unfolded(graphs: Sequence[TaskGraph], why_not: str = "") -> Folded:
     """The graphs as they are: each task stands for itself."""
     each = {task_id: task_id for task_id in graphs[0].nodes}
-    return Folded(tuple(graphs), stands_for=each, why_not=why_not)
+    return Folded(tuple(graphs), tuple(graphs), stands_for=each, why_not=why_not)
 
 
 class _Walk:
@@ -223,7 +228,7 @@ class _Walk:
                 stands_for |= dict.fromkeys(position.ids[base], position.ids[base][0])
         fans = {(fan.consumer[base], fan.path): p.ids[base][0] for fan, p in self.collected}
         graphs = tuple(self._graph(number) for number in range(len(self.graphs)))
-        return Folded(graphs, tuple(self.loops), fans, stands_for)
+        return Folded(graphs, tuple(self.graphs), tuple(self.loops), fans, stands_for)
 
     def _graph(self, number: int) -> TaskGraph:
         graph = self.graphs[number]

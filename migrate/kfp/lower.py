@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from graphlib import TopologicalSorter
 from typing import Any
 
 from migrate.kfp.constant import (
@@ -34,6 +33,7 @@ from migrate.kfp.names import (
     telling_parameters,
     variable_text,
 )
+from migrate.kfp.order import in_order
 from migrate.kfp.params import Carried, transport
 from migrate.kfp.plan import (
     Argument,
@@ -93,7 +93,7 @@ def lower(graph: TaskGraph, choices: Choices) -> Lowered:
     outputs = {n.task_id: _outputs(n, choices) for n in graph.nodes.values()}
     builder = _Builder(graph, choices, outputs, dropped)
     loops = {i: body.key for body in choices.walks.bodies for i in body.inside if i in after}
-    for task_id in _in_order(after, loops):
+    for task_id in in_order(after, loops):
         builder.add(graph.nodes[task_id], after[task_id])
     return Lowered(*builder.finished(), tuple(sorted(dropped)))
 
@@ -295,32 +295,6 @@ def _with_items(step: Step, items: Mapping[str, str]) -> Step:
         for a in step.arguments
     )
     return replace(step, arguments=arguments)
-
-
-def _in_order(after: Mapping[str, set[str]], loops: Mapping[str, str]) -> Iterable[str]:
-    """Topological order, equals by id, so that the same graph gives the same pipeline.
-
-    Tasks of one loop stand together.
-    """
-    groups: dict[str, dict[str, set[str]]] = {}
-    for key, above in after.items():
-        groups.setdefault(loops.get(key, key), {})[key] = above
-    towards = {
-        group: {loops.get(up, up) for above in members.values() for up in above} - {group}
-        for group, members in groups.items()
-    }
-    for group in _sorted(towards):
-        members = groups[group]
-        yield from _sorted({key: above & set(members) for key, above in members.items()})
-
-
-def _sorted(after: Mapping[str, set[str]]) -> Iterable[str]:
-    sorter = TopologicalSorter({key: sorted(after[key]) for key in sorted(after)})
-    sorter.prepare()
-    while sorter.is_active():
-        ready = sorted(sorter.get_ready())
-        yield from ready
-        sorter.done(*ready)
 
 
 def _kind(node: Node) -> Kind:

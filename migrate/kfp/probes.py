@@ -48,10 +48,16 @@ class _Moving:
         return f"{self.node.family}.{self.values[0].name}"
 
 
-def bind(base: TaskGraph, probes: Sequence[TaskGraph], reachable: Collection[str] = ()) -> Binding:
+def bind(
+    base: TaskGraph,
+    probes: Sequence[TaskGraph],
+    reachable: Collection[str] = (),
+    in_loops: Collection[str] = (),
+) -> Binding:
     """What the probes prove about every root parameter.
 
-    ``reachable`` are the tasks that a step can walk down to from the root.
+    ``reachable`` are the tasks that a step can walk down to from the root; those ``in_loops`` come
+    from the items of their loop, and nothing has to explain their parameters.
     """
     root = base.nodes[base.root]
     varied = {name for probe in probes for name in varied_parameters(base, probe)}
@@ -66,7 +72,8 @@ def bind(base: TaskGraph, probes: Sequence[TaskGraph], reachable: Collection[str
     values = {p.name: _values(base.root, p.name, base, alike) for p in root.params}
     # Nothing can be walked to from a root that has no texts.
     walkable = frozenset() if _rebuilt(root) else frozenset(reachable)
-    places, walked, refused = _followed(base, alike, values, walkable)
+    settled = frozenset(in_loops)
+    places, walked, refused = _followed(base, alike, values, walkable - settled, settled)
     frozen.update({name: why for name, why in refused.items() if name in varied})
     exposed = tuple(name for name in values if name in varied and name not in frozen)
     kept = {
@@ -86,16 +93,22 @@ def _followed(
     alike: Sequence[tuple[TaskGraph, dict[str, str]]],
     values: Mapping[str, tuple[Parameter, ...]],
     walkable: frozenset[str],
+    settled: frozenset[str],
 ) -> tuple[dict[Place, str], set[str], dict[str, str]]:
     """Places that copy a root parameter, tasks to walk to, and what neither explains."""
     places: dict[Place, str] = {}
     walked = {task_id for task_id in walkable if _rebuilt(base.nodes[task_id])}
     lost = [
-        why for i, node in sorted(base.nodes.items()) if i not in walkable for why in _rebuilt(node)
+        why
+        for i, node in sorted(base.nodes.items())
+        if i not in walkable | settled
+        for why in _rebuilt(node)
     ]
     refused = dict.fromkeys(values, lost[0]) if lost else {}
     for moving in _moving(base, alike):
         task_id = moving.node.task_id
+        if task_id in settled:
+            continue
         source, why = _source(moving, task_id == base.root, values)
         if source:
             places[task_id, moving.values[0].name] = source

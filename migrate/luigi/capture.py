@@ -768,11 +768,12 @@ HARMLESS = re.compile(
     r"|\w*(Error|Exception|Warning)$"
 )
 HARMLESS_METHODS = words(
-    "format join split rsplit splitlines strip lstrip rstrip startswith endswith replace lower "
-    "upper title encode decode find rfind index count partition rpartition zfill ljust rjust "
-    "append appendleft add extend insert update get pop setdefault remove discard items keys "
-    "values write writelines writerow writerows debug info warning warn error exception critical "
-    "log sub match search findall fullmatch finditer group print echo send put clone"
+    "format strftime isoformat join split rsplit splitlines strip lstrip rstrip startswith "
+    "endswith replace lower upper title encode decode find rfind index count partition "
+    "rpartition zfill ljust rjust append appendleft add extend insert update get pop "
+    "setdefault remove discard items keys values write writelines writerow writerows debug "
+    "info warning warn error exception critical log sub match search findall fullmatch "
+    "finditer group print echo send put clone"
 )
 FILE_NAME = re.compile(
     r"\S*[^\s./]\.(csv|tsv|psv|txt|jsonl?|ndjson|parquet|pq|pkl|pickle|h5|hdf5?|np[yz]|xlsx?|xml|ya?ml"

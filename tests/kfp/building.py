@@ -122,7 +122,7 @@ def subject(
     """Everything decided about a graph, as the conversion decides it."""
     flows, folded = decide_flows(base, flow or {}), fold([base, *probes])
     first, *others = folded.graphs
-    binding = bind(first, others, hops_from_root(folded, base))
+    binding = bind(first, others, hops_from_root(folded, base), folded.in_loops)
     paths = [leaf.value.path for n in base.nodes.values() for leaf in n.targets()]
     mounts = plan_mounts(paths, "/workspace")
     walked = walks(folded, base, binding.walked)
