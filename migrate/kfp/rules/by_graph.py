@@ -51,14 +51,14 @@ def loops(subject: Subject) -> Iterator[Finding]:
         consumer = subject.graph.nodes[loop.fan.consumer[0]]
         counts = ", ".join(str(len(ids)) for ids in loop.fan.members)
         message = f"{consumer.family} requires {counts} of them at the probed values: one loop"
-        yield finding("LK055", message, location=subject.at(consumer), subject=node.family)
+        yield finding("LK052", message, location=subject.at(consumer), subject=node.family)
 
 
 def walks(subject: Subject) -> Iterator[Finding]:
     for task_id in sorted(subject.binding.walked):
         node = subject.graph.nodes[task_id]
         message = "its parameters are made by requires() on the way from the root"
-        yield finding("LK056", message, location=subject.at(node), subject=task_id)
+        yield finding("LK053", message, location=subject.at(node), subject=task_id)
 
 
 def manifests(subject: Subject) -> Iterator[Finding]:
