@@ -77,8 +77,8 @@ def read_long(at: Any, end: Any) -> Any:
         word = load_u64(at)
         size = ends_in(word)
         if size <= 8:
-            raw = gathered(masked(word, size))
-            return at + size, np.int64(raw >> np.uint64(1)) ^ -np.int64(raw & np.uint64(1))
+            long = np.uint64(gathered(masked(word, size)))
+            return at + size, np.int64(long >> np.uint64(1)) ^ -np.int64(long & np.uint64(1))
     return _read_bytes(at, end)
 
 
