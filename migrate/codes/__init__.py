@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from migrate.findings import Finding, Location, Severity
 
-ORIGINS: Mapping[str, str] = MappingProxyType({"LK": "Luigi", "PA": "parity"})
+ORIGINS: Mapping[str, str] = MappingProxyType({"FT": "Featran", "LK": "Luigi", "PA": "parity"})
 """What the two letters of a code say: where the construct comes from."""
 
 

@@ -49,6 +49,7 @@ _SCALARS = {
     **_all("convert", "a numeric type, converted to the operation's own"),
     **_all("unbox", "Boxed", raises=_NULL),
     **_all("box", "scalar"),
+    **_all("as", "anything, unchanged: the static type alone differs"),
     **_all("isNull", "anything that may be null"),
     **_all("asDouble", "Boolean: 1.0 or 0.0"),
     **_all("isNaN isInfinity isPosInfinity isNegInfinity", "Float | Double"),

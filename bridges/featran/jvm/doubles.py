@@ -33,7 +33,7 @@ def to_string(x: float, jdk: int = 17) -> str:
     if x == 0:
         return f"{sign}0.0"
     digits, exponent = shortest_digits(abs(x)) if jdk >= 19 else legacy_digits(abs(x))
-    return sign + _format(digits, exponent)
+    return sign + format_digits(digits, exponent)
 
 
 def shortest_digits(x: float) -> tuple[str, int]:
@@ -46,7 +46,8 @@ def shortest_digits(x: float) -> tuple[str, int]:
     return mantissa.replace(".", "").rstrip("0"), int(power)
 
 
-def _format(digits: str, exponent: int) -> str:
+def format_digits(digits: str, exponent: int) -> str:
+    """Return digits d.ddd times ten to ``exponent`` in Java's plain or scientific form."""
     if -3 <= exponent < 0:
         return "0." + "0" * (-exponent - 1) + digits
     if 0 <= exponent < 7:

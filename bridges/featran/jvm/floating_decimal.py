@@ -13,14 +13,20 @@ import struct
 
 #: Bits of 5**i for i = 0..26.
 _BITS_OF_5 = [0, *((5**i).bit_length() for i in range(1, 27))]
-#: Decimal digits of a whole number ≥ 2^54 that a double does not determine, by binary exponent.
-_INSIGNIFICANT = (0, 0, 0, 0, 1, 1, 1, 2, 2)
 _SIGNIFICANT = 53
 
 
 def legacy_digits(x: float) -> tuple[str, int]:
     """Return the digits d.ddd and the decimal exponent of a positive finite double (JDK < 19)."""
-    fraction, binary, significant = _parts(x)
+    return digits_of(*_parts(x))
+
+
+def digits_of(fraction: int, binary: int, significant: int) -> tuple[str, int]:
+    """Return the digits of a number taken apart: bit 52 of ``fraction`` is its highest.
+
+    ``binary`` is the exponent of that bit, ``significant`` how many bits the type gave it: 53 for a
+    normal double, 24 for a normal float.
+    """
     tail = (fraction & -fraction).bit_length() - 1
     size = _SIGNIFICANT - tail
     if size - binary - 1 <= 0 and binary <= 62:
@@ -40,7 +46,8 @@ def _parts(x: float) -> tuple[int, int, int]:
 
 def _whole(fraction: int, binary: int, significant: int) -> tuple[str, int]:
     power = binary - significant - 1
-    drop = _INSIGNIFICANT[power] if 1 < power < len(_INSIGNIFICANT) else 0
+    # Decimal digits that the type does not determine: the JDK's table is floor(power · log10 2).
+    drop = power * 30103 // 100000 if power > 1 else 0
     value = fraction << (binary - 52) if binary >= 52 else fraction >> (52 - binary)
     if drop:
         value, rest = divmod(value, 10**drop)

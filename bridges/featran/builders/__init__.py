@@ -1,1 +1,0 @@
-"""Featran's result types, made from the features of a batch."""

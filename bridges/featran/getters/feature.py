@@ -1,0 +1,92 @@
+"""Translated getters and crossings as a spec's features use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from bridges.featran.block import F64
+from bridges.featran.columns import Column, Kind, column_of
+from bridges.featran.errors import FeatranError
+from bridges.featran.flavour import DEFAULT, Flavour
+from bridges.featran.getters.arrow import rows
+from bridges.featran.getters.ast import Getter, paths
+from bridges.featran.getters.interpret import function
+from bridges.featran.getters.raised import JvmException
+from bridges.featran.getters.types import OptionOf
+
+
+class GetterFailed(FeatranError):
+    """A getter threw: the JVM would have aborted the extraction here too."""
+
+    def __init__(self, error: JvmException, feature: str, row: int, location: str) -> None:
+        self.error = error
+        self.row = row
+        super().__init__(
+            f"the getter of {feature!r} throws {error} in row {row}",
+            where=_place(location, error),
+            next_step="mend the record, or make the getter take such records",
+        )
+
+    @property
+    def jvm(self) -> str:
+        """Exception and message as the JVM would print them."""
+        return str(self.error)
+
+
+def _place(location: str, error: JvmException) -> str:
+    if error.at == (0, 0) or not location:
+        return location
+    path = location.split(":")[0] if location.count(":") <= 2 else location.rsplit(":", 2)[0]
+    return f"{path}:{error.at[0]}:{error.at[1]}"
+
+
+@dataclass(frozen=True)
+class ScalaGetter:
+    """A getter read from Scala; evaluates record batches whose columns are the record's fields."""
+
+    kind: Kind
+    getter: Getter
+    feature: str = ""
+    flavour: Flavour = field(default=DEFAULT)
+
+    def evaluate(self, batch: pa.RecordBatch) -> Column:
+        """Return the column of values.
+
+        Raises
+        ------
+        GetterFailed
+            If the getter throws for a record, naming feature, row and place.
+        DataError
+            If the batch is not of the record type.
+        """
+        getter = self.getter
+        records = rows(batch, getter.row.type, paths(getter), self.flavour.scala)
+        run = function(getter, self.flavour)
+        found: list[Any] = []
+        for row, record in enumerate(records):
+            try:
+                found.append(run(record))
+            except JvmException as error:
+                raise GetterFailed(error, self.feature, row, getter.location) from error
+        if isinstance(getter.body.type, OptionOf):
+            found = [v[0] if v else None for v in found]
+        return column_of(self.kind, found)
+
+
+@dataclass(frozen=True)
+class ScalaCross:
+    """A crossing's function of two doubles, read from Scala."""
+
+    getter: Getter
+    flavour: Flavour = field(default=DEFAULT)
+
+    def __call__(self, left: F64, right: F64, /) -> F64:
+        """Return the results elementwise, of the same shape."""
+        run = function(self.getter, self.flavour)
+        pairs = zip(left.ravel().tolist(), right.ravel().tolist(), strict=True)
+        found = np.fromiter((run(pair) for pair in pairs), dtype=np.float64, count=left.size)
+        return found.reshape(left.shape)

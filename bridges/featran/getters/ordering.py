@@ -1,0 +1,151 @@
+"""Equality, order and hash order of values, by type, as Scala has them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bridges.featran.getters.numbers import wrap
+from bridges.featran.getters.text import order, split_pairs
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    DOUBLE,
+    FLOAT,
+    LONG,
+    STRING,
+    Boxed,
+    MapOf,
+    OptionOf,
+    Prim,
+    RecordOf,
+    SeqOf,
+    TupleOf,
+    Type,
+)
+
+Key = Callable[[Any], Any]
+
+
+def item_types(kind: Type, size: int) -> tuple[Type, ...]:
+    """The types of the parts of a value of ``kind`` that has ``size`` parts."""
+    match kind:
+        case TupleOf(items):
+            return items
+        case RecordOf(_, fields):
+            return tuple(t for _, t in fields)
+        case OptionOf(item) | SeqOf(item):
+            return (item,) * size
+    raise TypeError(f"{kind} has no parts")
+
+
+def equality_key(kind: Type) -> Key:
+    """A function to hashable keys that are equal where Scala's ``==`` holds; NaN equals nothing."""
+    if kind in (FLOAT, DOUBLE) or (isinstance(kind, Boxed) and kind.item in (FLOAT, DOUBLE)):
+        return lambda x: x if x == x else object()
+    if isinstance(kind, Prim | Boxed):
+        return lambda x: x
+    if isinstance(kind, MapOf):
+        key, value = equality_key(kind.key), equality_key(kind.value)
+        return lambda m: frozenset((key(k), value(v)) for k, v in m.items())
+    if isinstance(kind, SeqOf):
+        item = equality_key(kind.item)
+        collect: Callable[[Iterable[Any]], Any] = frozenset if kind.kind == "Set" else tuple
+        return lambda xs: None if xs is None else collect(item(x) for x in xs)
+    return _parts_key(kind, equality_key)
+
+
+def sort_key(kind: Type) -> Key:
+    """A function to keys that sort as the implicit ``Ordering`` of ``kind``.
+
+    Doubles in total order (-0.0 below 0.0, NaN last), strings by UTF-16 units, None before Some.
+    """
+    if kind in (FLOAT, DOUBLE):
+        return lambda x: (x != x, 0.0 if x != x else x, math.copysign(1.0, x))
+    if kind == STRING:
+        return order
+    if isinstance(kind, Prim):
+        return lambda x: x
+    return _parts_key(kind, sort_key)
+
+
+def _parts_key(kind: Type, of: Callable[[Type], Key]) -> Key:
+    if isinstance(kind, TupleOf | RecordOf):
+        parts = [of(t) for t in item_types(kind, 0)]
+        return lambda xs: (
+            None if xs is None else tuple(k(x) for k, x in zip(parts, xs, strict=True))
+        )
+    if isinstance(kind, OptionOf | SeqOf):
+        item = of(kind.item)
+        return lambda xs: None if xs is None else tuple(item(x) for x in xs)
+    raise TypeError(f"{kind} has no order")
+
+
+def orderable(kind: Type) -> bool:
+    """Whether Scala has an implicit ``Ordering`` for ``kind``."""
+    if isinstance(kind, TupleOf):
+        return all(map(orderable, kind.items))
+    if isinstance(kind, OptionOf):
+        return orderable(kind.item)
+    return isinstance(kind, Prim) and kind.name not in ("Unit", "Null", "Nothing")
+
+
+def hash_code(kind: Type) -> Callable[[Any], int] | None:
+    """Scala's ``##`` as a signed 32-bit number; None where it is not known here."""
+    if kind == STRING:
+        return _string_hash
+    if kind == BOOLEAN:
+        return lambda x: 1231 if x else 1237
+    if kind == LONG:
+        return _long_hash
+    if kind in (FLOAT, DOUBLE) or not isinstance(kind, Prim):
+        return None
+    return int
+
+
+def _string_hash(text: str) -> int:
+    value = 0
+    for unit in split_pairs(text):
+        value = (value * 31 + ord(unit)) & 0xFFFFFFFF
+    return wrap(value, 32)
+
+
+def _long_hash(x: int) -> int:
+    return wrap(x, 32) if wrap(x, 32) == x else wrap(x ^ ((x & 0xFFFFFFFFFFFFFFFF) >> 32), 32)
+
+
+def _improve(code: int) -> int:
+    mask = 0xFFFFFFFF
+    h = code & mask
+    h = (h + (~(h << 9) & mask)) & mask
+    h ^= h >> 14
+    h = (h + (h << 4)) & mask
+    return h ^ (h >> 10)
+
+
+def iteration_order(keys: Iterable[Any], kind: Type, scala: str) -> list[Any]:
+    """The keys of an immutable hash set or map of five or more in the order Scala visits them.
+
+    The trie takes five bits of the improved hash per level. Scala 2.12 visits its slots in turn;
+    2.13 visits the slots that hold one key before those that hold more.
+    """
+    code = hash_code(kind)
+    if code is None:
+        raise TypeError(f"the hash order of {kind} is not known")
+    return _visit([(_improve(code(k)), k) for k in keys], 0, scala)
+
+
+def _visit(hashed: list[tuple[int, Any]], shift: int, scala: str) -> list[Any]:
+    if shift > 30:
+        return [key for _, key in hashed]
+    slots: dict[int, list[tuple[int, Any]]] = {}
+    for entry in hashed:
+        slots.setdefault((entry[0] >> shift) & 31, []).append(entry)
+    in_order = sorted(slots.items())
+    if scala != "2.12":
+        in_order.sort(key=lambda slot: len(slot[1]) > 1)
+    return [
+        key
+        for _, entries in in_order
+        for key in ([entries[0][1]] if len(entries) == 1 else _visit(entries, shift + 5, scala))
+    ]

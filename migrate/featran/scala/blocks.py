@@ -1,0 +1,127 @@
+"""Blocks and the bodies of functions: statements in order, the last one is the value."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Expr, Field
+from bridges.featran.getters.interpret import constant
+from bridges.featran.getters.raised import JvmException
+from bridges.featran.getters.rewrite import free_variables, let
+from bridges.featran.getters.types import Type
+from migrate.featran.scala.constants import reify
+from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one
+from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.tree import Node, brief, need, part
+from migrate.featran.scala.values import Typed, Value
+
+_DEFINITIONS = frozenset(
+    {
+        *VALS,
+        *("function_definition", "object_definition", "class_definition", "trait_definition"),
+        *("type_definition", "import_declaration"),
+    }
+)
+
+
+def statements(
+    reader: Reader, nodes: list[Node], scope: Scope, expected: Type | None, whole: Node
+) -> Value:
+    """The value of a block; in a getter its ``val``s are computed once and in order."""
+    if not nodes:
+        raise reader.refuse("FT004", f"an empty block: {brief(whole)}", whole, scope)
+    *before, last = nodes
+    inner = scope.child()
+    declare(inner, before)
+    lets: list[tuple[str, Expr]] = []
+    for node in before:
+        _statement(reader, node, inner, lets)
+    if last.type in _DEFINITIONS:
+        raise reader.refuse("FT004", f"a block without a value: {brief(whole)}", whole, scope)
+    value = reader.expression(last, inner, expected)
+    return _wrapped(reader, value, lets, last, scope)
+
+
+def _statement(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
+    if node.type == "var_definition" and inner.runtime:
+        raise reader.refuse("FT004", f"a variable in a getter: {brief(node)}", node, inner)
+    if node.type == "val_definition" and inner.runtime and not _is_lazy(node):
+        _strict_val(reader, node, inner, lets)
+    elif node.type not in _DEFINITIONS and inner.runtime:
+        raise reader.refuse("FT004", f"a statement in a getter: {brief(node)}", node, inner)
+    else:
+        declare_one(inner, node)
+
+
+def _is_lazy(node: Node) -> bool:
+    return any(m.type == "lazy" for c in node.children if c.type == "modifiers" for m in c.children)
+
+
+def _strict_val(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
+    value = definition_value(reader, node, inner)
+    if isinstance(value, Typed) and free_variables(value.expr):
+        named = reader.fresh(_let_name(node), value.type)
+        lets.append((named.name, value.expr))
+        value = Typed(named, value.java)
+    for name, pick in bound_names(need(node, "pattern")):
+        inner.names[name] = picked(reader, value, pick, node, inner)
+
+
+def _let_name(node: Node) -> str:
+    names = bound_names(need(node, "pattern"))
+    return names[0][0] if len(names) == 1 else "t"
+
+
+def _wrapped(
+    reader: Reader, value: Value, lets: list[tuple[str, Expr]], node: Node, scope: Scope
+) -> Value:
+    if not lets:
+        return value
+    expr = reader.as_typed(value, node, scope)
+    for name, bound in reversed(lets):
+        expr = let(name, bound, expr)
+    return Typed(expr)
+
+
+def definition_value(reader: Reader, node: Node, scope: Scope) -> Value:
+    """The value of a ``val``, brought to its declared type; constants are computed."""
+    declared = part(node, "type")
+    expected = reader.types.resolve(declared, scope) if declared is not None else None
+    right = need(node, "value")
+    value = reader.expression(right, scope, expected)
+    if isinstance(value, Typed):
+        expr = reader.as_typed(value, right, scope, expected if _is_known(expected) else None)
+        return folded(reader, Typed(expr, value.java), right, scope)
+    return value
+
+
+def _is_known(kind: Type | None) -> bool:
+    from bridges.featran.getters.types import Prim
+    from migrate.featran.scala.types import builtin
+
+    return kind is not None and not (isinstance(kind, Prim) and builtin(kind.name, []) is None)
+
+
+def folded(reader: Reader, value: Value, node: Node, scope: Scope) -> Value:
+    """A constant as its value; anything else as it is. Raises Refused where it throws."""
+    if not isinstance(value, Typed) or free_variables(value.expr):
+        return value
+    try:
+        return Typed(reify(constant(value.expr), value.type), value.java)
+    except JvmException as error:
+        raise reader.refuse("FT006", f"{brief(node)} throws {error}", node, scope) from error
+    except TypeError:
+        return value
+
+
+def picked(reader: Reader, value: Value, pick: tuple[int, ...], node: Node, scope: Scope) -> Value:
+    """A part of the tuple that a ``val (a, b) = …`` takes apart."""
+    from migrate.featran.scala.values import Pair
+
+    for index in pick:
+        if index < 0:
+            raise reader.refuse("FT004", f"a pattern in a val: {brief(node)}", node, scope)
+        if isinstance(value, Pair):
+            value = value.items[index]
+        else:
+            value = Typed(Field(reader.as_typed(value, node, scope), f"_{index + 1}"))
+    return value

@@ -1,0 +1,276 @@
+"""How each kind of Scala syntax evaluates; see :mod:`migrate.featran.scala.reader`."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Expr, If, Lit, Op, Throw
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    NULL,
+    STRING,
+    UNIT,
+    OptionOf,
+    TupleOf,
+    Type,
+)
+from migrate.featran.scala import literals
+from migrate.featran.scala.blocks import statements
+from migrate.featran.scala.calls import Call, flatten, paired
+from migrate.featran.scala.coercion import Mismatch, coerce, lub
+from migrate.featran.scala.identifiers import call_name, identifier
+from migrate.featran.scala.interpolation import interpolated
+from migrate.featran.scala.lambdas import case_function, lambda_function
+from migrate.featran.scala.members import invoke, select
+from migrate.featran.scala.patterns import match_value
+from migrate.featran.scala.reader import Handler, Reader
+from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
+from migrate.featran.scala.values import Typed, Value
+
+_LITERALS = {
+    "integer_literal": literals.integer,
+    "floating_point_literal": literals.floating,
+    "string": literals.string,
+    "character_literal": literals.character,
+}
+
+
+def _literal(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    try:
+        return Typed(_LITERALS[node.type](text(node)))
+    except ValueError as error:
+        raise reader.refuse("FT004", f"{error}", node, scope) from error
+
+
+def _boolean(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return Typed(Lit(text(node) == "true", BOOLEAN))
+
+
+def _null(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return Typed(Lit(None, NULL))
+
+
+def _unit(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return Typed(Lit(None, UNIT))
+
+
+def _wildcard(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    for level in scope.chain():
+        if node.id in level.placeholders:
+            return level.placeholders[node.id]
+    raise reader.refuse("FT004", "an underscore that stands for nothing", node, scope)
+
+
+def _parenthesized(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    (inner,) = kids(node)
+    if any(node.id in level.placeholders for level in scope.chain()):
+        return _wildcard(reader, node, scope, expected)
+    return reader.expression(inner, scope, expected)
+
+
+def _ascription(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    if any(node.id in level.placeholders for level in scope.chain()):
+        return _wildcard(reader, node, scope, expected)
+    kind = reader.types.resolve(need(node, "type"), scope)
+    inner = kids(node)[0]
+    value = reader.value(inner, scope, kind)
+    return Typed(reader.as_typed(value, inner, scope, kind)) if isinstance(value, Typed) else value
+
+
+def _tuple(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    items = kids(node)
+    wanted: tuple[Type | None, ...] = (None,) * len(items)
+    if isinstance(expected, TupleOf) and len(expected.items) == len(items):
+        wanted = expected.items
+    return paired([reader.expression(n, scope, t) for n, t in zip(items, wanted, strict=True)])
+
+
+def _block(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return statements(reader, kids(node), scope, expected, node)
+
+
+def _if(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    test = reader.typed(need(node, "condition"), scope, BOOLEAN)
+    other = part(node, "alternative")
+    if other is None:
+        raise reader.refuse("FT004", f"an if without else: {brief(node)}", node, scope)
+    then = need(node, "consequence")
+    if isinstance(test, Lit):
+        return reader.expression(then if test.value else other, scope, expected)
+    return Typed(
+        branches(
+            reader,
+            test,
+            reader.typed(then, scope, expected),
+            reader.typed(other, scope, expected),
+            node,
+            scope,
+        )
+    )
+
+
+def branches(reader: Reader, test: Expr, then: Expr, other: Expr, node: Node, scope: Scope) -> Expr:
+    """``if`` with both branches brought to one type."""
+    try:
+        kind = lub(then.type, other.type)
+        return If(test, coerce(then, kind), coerce(other, kind), kind)
+    except Mismatch as error:
+        raise reader.refuse("FT012", f"{error}: {brief(node)}", node, scope) from error
+
+
+def _match(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    subject = reader.value(need(node, "value"), scope)
+    return match_value(reader, subject, need(node, "body"), scope, expected)
+
+
+def _throw(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    (made,) = kids(node)
+    point = node.start_point
+    names = [k for k in kids(made) if k.type.endswith("identifier")]
+    if made.type != "instance_expression" or not names:
+        raise reader.refuse("FT004", f"this throw: {brief(node)}", node, scope)
+    arguments = [a for k in kids(made) if k.type == "arguments" for a in kids(k)]
+    message: Expr = Lit("", STRING)
+    if arguments:
+        message = reader.typed(arguments[0], scope, STRING)
+    return Typed(Throw(text(names[0]), message, (point.row + 1, point.column + 1)))
+
+
+def _try(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    """``try e catch { case _: Exception => d }``; narrower handlers are refused."""
+    body = reader.typed(need(node, "body"), scope, expected)
+    clauses = [c for k in kids(node) if k.type == "catch_clause" for b in kids(k) for c in kids(b)]
+    last = kids(node)[-1]
+    if last.type == "finally_clause" or len(clauses) != 1 or not _catches_all(clauses[0]):
+        what = f"only `case _: Exception` (or Throwable, NonFatal) is understood: {brief(node)}"
+        raise reader.refuse("FT004", what, node, scope)
+    other = statements(reader, parts(clauses[0], "body"), scope, expected, clauses[0])
+    point = node.start_point
+    at = (point.row + 1, point.column + 1)
+    otherwise = reader.as_typed(other, clauses[0], scope)
+    try:
+        kind = lub(body.type, otherwise.type)
+        attempt = Op("Try.toOption", (coerce(body, kind),), OptionOf(kind), at)
+        return Typed(Op("Option.getOrElse", (attempt, coerce(otherwise, kind)), kind, at))
+    except Mismatch as error:
+        raise reader.refuse("FT012", f"{error}: {brief(node)}", node, scope) from error
+
+
+def _catches_all(clause: Node) -> bool:
+    pattern = need(clause, "pattern")
+    if any(k.type == "guard" for k in kids(clause)):
+        return False
+    if pattern.type == "wildcard":
+        return True
+    kind = part(pattern, "type")
+    return kind is not None and text(kind).rpartition(".")[2] in (
+        *("Exception", "Throwable", "RuntimeException", "NonFatal"),
+    )
+
+
+def _call(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    head, lists, type_args = flatten(node)
+    name = "apply"
+    if head.type == "field_expression":
+        name = text(need(head, "field")).strip("`")
+    call = Call(reader, name, node, scope, lists, type_args, expected, head)
+    if head.type in ("identifier", "operator_identifier"):
+        call.name = text(head).strip("`")
+        return call_name(call)
+    if head.type == "field_expression":
+        receiver = reader.value(need(head, "value"), scope)
+        return rest(call, select(receiver, call))
+    return rest(call, reader.expression(head, scope))
+
+
+def rest(call: Call, result: Value) -> Value:
+    """What remains of the argument lists, applied to the result so far."""
+    while call.lists:
+        before = len(call.lists)
+        result = invoke(result, call)
+        if len(call.lists) == before:
+            raise call.refuse("this cannot be applied to arguments")
+    return result
+
+
+def _field(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return _call(reader, node, scope, expected)
+
+
+def _infix(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    left, right = need(node, "left"), need(node, "right")
+    name = text(need(node, "operator")).strip("`")
+    if name.endswith(":"):
+        left, right = right, left
+    receiver = reader.value(left, scope)
+    operand = [kids(right)[0]] if right.type == "parenthesized_expression" else [right]
+    call = Call(reader, name, node, scope, [operand], [], expected)
+    return rest(call, select(receiver, call))
+
+
+def _prefix(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    (operand,) = kids(node)
+    sign = text(node)[0]
+    receiver = reader.value(operand, scope)
+    return select(receiver, Call(reader, f"unary_{sign}", node, scope, [], [], expected))
+
+
+def _postfix(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    operand, name = kids(node)
+    receiver = reader.value(operand, scope)
+    return select(receiver, Call(reader, text(name), node, scope, [], [], expected))
+
+
+def _instance(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    """``new Name(args)``."""
+    head, *others = kids(node)
+    arguments = [kids(k) for k in others if k.type == "arguments"]
+    if any(k.type == "template_body" for k in others) or head.type == "template_body":
+        raise reader.refuse("FT004", f"an anonymous class: {brief(node)}", node, scope)
+    types = kids(need(head, "type_arguments")) if head.type == "generic_type" else []
+    named = need(head, "type") if head.type == "generic_type" else head
+    name = text(kids(named)[-1] if named.type.startswith("stable") else named)
+    return call_name(Call(reader, name, node, scope, arguments, types, expected))
+
+
+def _method_value(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    return reader.value(kids(node)[0], scope, expected)
+
+
+def _for(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    from migrate.featran.scala.comprehensions import for_yield
+
+    return for_yield(reader, node, scope, expected)
+
+
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(_LITERALS, _literal),
+    "boolean_literal": _boolean,
+    "null_literal": _null,
+    "unit": _unit,
+    "wildcard": _wildcard,
+    "interpolated_string_expression": interpolated,
+    "identifier": identifier,
+    "operator_identifier": identifier,
+    "field_expression": _field,
+    "call_expression": _call,
+    "generic_function": _call,
+    "infix_expression": _infix,
+    "prefix_expression": _prefix,
+    "postfix_expression": _postfix,
+    "parenthesized_expression": _parenthesized,
+    "ascription_expression": _ascription,
+    "tuple_expression": _tuple,
+    "block": _block,
+    "indented_block": _block,
+    "lambda_expression": lambda_function,
+    "case_block": case_function,
+    "indented_cases": case_function,
+    "if_expression": _if,
+    "match_expression": _match,
+    "throw_expression": _throw,
+    "try_expression": _try,
+    "instance_expression": _instance,
+    "method_value": _method_value,
+    "for_expression": _for,
+}
+"""Every kind of syntax that is understood; any other is refused by its name."""

@@ -1,0 +1,206 @@
+"""Members of values: ``receiver.name(args)`` by what the receiver is."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Lit, Op
+from bridges.featran.getters.types import (
+    INT,
+    NUMERIC,
+    STRING,
+    Boxed,
+    MapOf,
+    OptionOf,
+    Prim,
+    RecordOf,
+    SeqOf,
+    TupleOf,
+    Type,
+)
+from migrate.featran.scala import dsl, library
+from migrate.featran.scala.calls import Call, call_function
+from migrate.featran.scala.members import (
+    anything,
+    java,
+    listed,
+    mapping,
+    numeric,
+    option,
+    records,
+    sequence,
+    strings,
+)
+from migrate.featran.scala.methods import construct, definition
+from migrate.featran.scala.reader import Reader, describe
+from migrate.featran.scala.scope import Definition, Scope
+from migrate.featran.scala.tree import Node
+from migrate.featran.scala.values import (
+    ClassValue,
+    Extracted,
+    Function,
+    Library,
+    Listed,
+    MultiValue,
+    Object,
+    Pair,
+    SpecValue,
+    TransformerValue,
+    Typed,
+    Value,
+)
+
+
+def select(receiver: Value, call: Call) -> Value:
+    """The member ``call.name`` of ``receiver``, with the argument lists that it takes."""
+    match receiver:
+        case Typed():
+            return _typed_member(receiver, call)
+        case Library():
+            return library.select_member(receiver, call)
+        case Object():
+            return _object_member(receiver, call)
+        case SpecValue() | MultiValue() | Extracted():
+            return dsl.spec_member(receiver, call)
+        case TransformerValue():
+            return dsl.transformer_member(receiver, call)
+        case Listed() | Pair():
+            return listed.member(receiver, call)
+        case Function():
+            return _function_member(receiver, call)
+        case ClassValue():
+            return _class_member(receiver, call)
+
+
+def select_with(receiver: Value, call: Call, function: Function) -> Value:
+    """A member that takes one function, given here instead of in the source."""
+    if isinstance(receiver, Listed):
+        return listed.each(receiver, call, function)
+    if not isinstance(receiver, Typed):
+        raise call.refuse(f"{call.name} of {describe(receiver)}")
+    match receiver.type:
+        case OptionOf():
+            return option.with_function(receiver.expr, call, function)
+        case SeqOf():
+            return sequence.with_function(receiver.expr, call, function)
+    raise call.refuse(f"{call.name} of a {receiver.type}", "FT012")
+
+
+def _typed_member(receiver: Typed, call: Call) -> Value:
+    kind = receiver.type
+    if receiver.java:
+        found = java.member(receiver, call)
+        if found is not None:
+            return found
+    common = anything.member(receiver, call)
+    if common is not None:
+        return common
+    match kind:
+        case OptionOf():
+            return option.member(receiver.expr, call)
+        case SeqOf():
+            return sequence.member(receiver.expr, call)
+        case MapOf():
+            return mapping.member(receiver.expr, call)
+        case RecordOf() | TupleOf():
+            return records.member(receiver, call)
+        case Boxed(item):
+            return numeric.boxed_member(receiver.expr, item, call)
+        case Prim() if kind == STRING:
+            return strings.member(receiver.expr, call)
+        case Prim() if kind in NUMERIC or kind.name == "Boolean":
+            return numeric.member(receiver.expr, call)
+    raise call.refuse(f"{call.name} of a {kind}", "FT012")
+
+
+def _object_member(owner: Object, call: Call) -> Value:
+    found = owner.scope.names.get(call.name)
+    if isinstance(found, Definition):
+        return definition(call, found)
+    node = owner.scope.types.get(call.name)
+    if isinstance(node, Node) and node.type == "class_definition":
+        return ClassValue(call.name, node, owner.scope)
+    if call.name == "apply":
+        return _companion_apply(owner, call)
+    raise call.refuse(f"{owner.name} has no {call.name} here", "FT012")
+
+
+def _companion_apply(owner: Object, call: Call) -> Value:
+    outer = owner.scope.parent
+    node = outer.types.get(owner.name) if outer is not None else None
+    if isinstance(node, Node) and node.type == "class_definition" and outer is not None:
+        return construct(call, ClassValue(owner.name, node, outer))
+    raise call.refuse(f"{owner.name} cannot be applied", "FT012")
+
+
+def _function_member(owner: Function, call: Call) -> Value:
+    if call.name == "apply":
+        return invoke(owner, call)
+    if call.name in ("andThen", "compose"):
+        (node,) = call.take(1)
+        other = call.reader.expression(node, call.scope)
+        if isinstance(other, Function):
+            first, second = (owner, other) if call.name == "andThen" else (other, owner)
+            return Function(lambda a, e: second.apply([first.apply(a, None)], e), 1, owner.what)
+    if call.name == "tupled":
+        return Function(
+            lambda a, e: call_function(owner, a, e, call.reader, call.node, call.scope),
+            1,
+            owner.what,
+        )
+    raise call.refuse(f"{call.name} of a function", "FT012")
+
+
+def _class_member(owner: ClassValue, call: Call) -> Value:
+    if call.name == "apply":
+        return construct(call, owner)
+    raise call.refuse(f"{owner.name}.{call.name}", "FT012")
+
+
+def invoke(value: Value, call: Call) -> Value:
+    """``value(args)`` with the next argument list."""
+    match value:
+        case Function():
+            args = [call.reader.expression(n, call.scope) for n in call.take()]
+            return call_function(value, args, call.expected, call.reader, call.node, call.scope)
+        case Library():
+            return library.invoke(value, call)
+        case ClassValue():
+            return construct(call, value)
+        case Object():
+            call.name = "apply"
+            return _object_member(value, call)
+        case Typed():
+            if isinstance(value.type, RecordOf):
+                call.name = "apply"
+                return _typed_member(value, call)
+            args = [call.reader.expression(n, call.scope) for n in call.take()]
+            return apply_typed(call.reader, value, args, call.node, call.scope, call.expected)
+        case Listed():
+            call.name = "apply"
+            return listed.member(value, call)
+    raise call.refuse(f"{describe(value)} cannot be applied to arguments")
+
+
+def apply_typed(
+    reader: Reader, value: Value, args: list[Value], node: Node, scope: Scope, expected: Type | None
+) -> Value:
+    """An item of a collection, a map or a string."""
+    call = Call(reader, "apply", node, scope, [], [], expected)
+    if not isinstance(value, Typed) or len(args) != 1:
+        raise call.refuse("this cannot be applied to arguments")
+    expr, kind = value.expr, value.type
+    if isinstance(kind, MapOf):
+        key = reader.as_typed(args[0], node, scope, kind.key)
+        return call.op("Map.apply", (expr, key), kind.value)
+    if isinstance(kind, SeqOf) and kind.kind == "Set":
+        item = reader.as_typed(args[0], node, scope, kind.item)
+        return call.op("Seq.contains", (expr, item), Prim("Boolean"))
+    position = reader.as_typed(args[0], node, scope, INT)
+    if isinstance(kind, SeqOf):
+        if isinstance(expr, Op) and expr.name == "Seq.of" and isinstance(position, Lit):
+            index = int(position.value or 0)
+            if 0 <= index < len(expr.args):
+                return Typed(expr.args[index])
+        return call.op("Seq.apply", (expr, position), kind.item)
+    if kind == STRING:
+        return call.op("String.charAt", (expr, position), Prim("Char"))
+    raise call.refuse(f"a {kind} cannot be applied to arguments", "FT012")

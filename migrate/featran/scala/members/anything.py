@@ -1,0 +1,97 @@
+"""Members that every value has: ``==``, ``toString``, casts, ``match``-free null tests, ``->``."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Expr, Op
+from bridges.featran.getters.printing import printable
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    NUMERIC,
+    STRING,
+    Boxed,
+    Prim,
+    Type,
+)
+from migrate.featran.scala.calls import Call, paired
+from migrate.featran.scala.coercion import Mismatch, coerce, convert
+from migrate.featran.scala.patterns import equality
+from migrate.featran.scala.values import Typed, Value
+
+_EQUAL = frozenset({"==", "equals", "!=", "eq", "ne"})
+
+
+def member(receiver: Typed, call: Call) -> Value | None:
+    """The member if it is one that everything has, else None."""
+    expr, name = receiver.expr, call.name
+    if name in _EQUAL and call.lists:
+        return _equals(expr, call)
+    if name == "->":
+        (node,) = call.take(1)
+        return paired([receiver, call.reader.expression(node, call.scope)])
+    if name == "toString":
+        call.take_optional()
+        return _to_string(expr, call)
+    if name in ("asInstanceOf", "isInstanceOf"):
+        return _cast(expr, call)
+    if name == "+" and call.lists and _joins(expr, call):
+        return _concatenated(expr, call)
+    return None
+
+
+def _equals(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    other = call.value(node)
+    if call.name in ("eq", "ne") and other.type != Prim("Null") and expr.type != Prim("Null"):
+        raise call.refuse("identity of objects")
+    if call.name == "equals" and {expr.type, other.type} & set(NUMERIC):
+        raise call.refuse("equals of numbers compares their classes too")
+    test = equality(call.reader, expr, other, call.node, call.scope)
+    return Typed(Op("!", (test,), BOOLEAN) if call.name in ("!=", "ne") else test)
+
+
+def _to_string(expr: Expr, call: Call) -> Value:
+    if not printable(expr.type):
+        raise call.refuse(f"the text of a {expr.type}")
+    if expr.type == STRING and isinstance(expr, Op) and expr.name in ("toString", "str"):
+        return Typed(expr)
+    return call.op("toString", (expr,), STRING)
+
+
+def _cast(expr: Expr, call: Call) -> Value:
+    (kind,) = call.types()
+    if call.name == "isInstanceOf":
+        raise call.refuse("a test of the class at run time")
+    if isinstance(kind, Prim) and isinstance(expr.type, Prim) and {kind, expr.type} <= set(NUMERIC):
+        return Typed(convert(expr, kind))
+    if isinstance(expr.type, Boxed) and kind == expr.type.item:
+        return call.op("unbox", (expr,), kind)
+    try:
+        return Typed(coerce(expr, kind))
+    except Mismatch as error:
+        raise call.refuse(f"a cast: {error}") from error
+
+
+def _joins(expr: Expr, call: Call) -> bool:
+    """Whether ``+`` is concatenation: one side is a string."""
+    return expr.type == STRING or _operand(call) == STRING
+
+
+def _operand(call: Call) -> Type | None:
+    value = call.reader.expression(call.lists[0][0], call.scope)
+    return value.type if isinstance(value, Typed) else None
+
+
+def _concatenated(expr: Expr, call: Call) -> Value:
+    from migrate.featran.scala.interpolation import joined, shown
+
+    (node,) = call.take(1)
+    other = call.value(node)
+    left = shown(call.reader, expr, call.node, call.scope)
+    right = shown(call.reader, other, node, call.scope)
+    return Typed(joined([_plain(left), _plain(right)]))
+
+
+def _plain(expr: Expr) -> Expr:
+    from migrate.featran.scala.interpolation import constant_text
+
+    return constant_text(expr)

@@ -1,0 +1,116 @@
+"""Members of ``Map``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bridges.featran.getters.ast import Expr, Op
+from bridges.featran.getters.ordering import hash_code
+from bridges.featran.getters.types import BOOLEAN, INT, MapOf, OptionOf, SeqOf, TupleOf, Type
+from migrate.featran.scala.calls import Call
+from migrate.featran.scala.coercion import Mismatch, coerce, lub
+from migrate.featran.scala.members import sequence
+from migrate.featran.scala.values import Typed, Value
+
+_SIZES = {"size": INT, "isEmpty": BOOLEAN, "nonEmpty": BOOLEAN}
+_ORDERLESS = frozenset({"exists", "forall", "count"})
+
+
+def member(expr: Expr, call: Call) -> Value:
+    """A member of a map; iteration is in Scala's order where the hash of the keys is known."""
+    kind = expr.type
+    assert isinstance(kind, MapOf)
+    if call.name in _SIZES:
+        call.take_optional()
+        return call.op(f"Map.{call.name}", (expr,), _SIZES[call.name])
+    handler = _HANDLERS.get(call.name)
+    if handler is not None:
+        return handler(expr, kind, call)
+    if hash_code(kind.key) is None and call.name not in _ORDERLESS:
+        raise call.refuse(f"{call.name} of a {kind} depends on its order")
+    return _iterated(expr, kind, call)
+
+
+def _get(expr: Expr, kind: MapOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("Map.get", (expr, call.value(node, kind.key)), OptionOf(kind.value))
+
+
+def _contains(expr: Expr, kind: MapOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("Map.contains", (expr, call.value(node, kind.key)), BOOLEAN)
+
+
+def _apply(expr: Expr, kind: MapOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("Map.apply", (expr, call.value(node, kind.key)), kind.value)
+
+
+def _get_or_else(expr: Expr, kind: MapOf, call: Call) -> Value:
+    key, other = call.take(2)
+    wanted = call.value(key, kind.key)
+    alternative = call.reader.as_typed(
+        call.reader.expression(other, call.scope, kind.value), other, call.scope
+    )
+    try:
+        item = lub(kind.value, alternative.type)
+        if item != kind.value:
+            raise Mismatch(f"{alternative.type} is not {kind.value}")
+        return call.op("Map.getOrElse", (expr, wanted, coerce(alternative, item)), item)
+    except Mismatch as error:
+        raise call.refuse(str(error), "FT012") from error
+
+
+def _part(expr: Expr, kind: MapOf, call: Call) -> Value:
+    """``keys``, ``values``, ``toSeq``."""
+    if hash_code(kind.key) is None:
+        raise call.refuse(f"{call.name} of a {kind} depends on its order")
+    if call.name in ("keys", "keySet", "keysIterator"):
+        seq = "Set" if call.name == "keySet" else "Seq"
+        return call.op("Map.keys", (expr,), SeqOf(kind.key, seq))  # type: ignore[arg-type]
+    if call.name in ("values", "valuesIterator"):
+        return call.op("Map.values", (expr,), SeqOf(kind.value))
+    return _pairs(expr, kind, call)
+
+
+def _pairs(expr: Expr, kind: MapOf, call: Call) -> Typed:
+    pair: Type = TupleOf((kind.key, kind.value))
+    seq = {"toList": "List", "toArray": "Array", "toVector": "Vector"}.get(call.name, "Seq")
+    return call.op("Map.pairs", (expr,), SeqOf(pair, seq))  # type: ignore[arg-type]
+
+
+def _same(expr: Expr, kind: MapOf, call: Call) -> Value:
+    return Typed(expr)
+
+
+def _iterated(expr: Expr, kind: MapOf, call: Call) -> Value:
+    """``map``, ``filter`` and the rest on the pairs; a map again where Scala makes one."""
+    pairs = _pairs(expr, kind, call).expr
+    name = call.name
+    if name in ("filter", "filterNot", "withFilter") and call.lists:
+        raise call.refuse(f"{name} of a map")
+    result = sequence.member(pairs, call)
+    if name not in ("map", "flatMap", "collect") or not isinstance(result, Typed):
+        return result
+    made = result.type
+    item = made.item if isinstance(made, SeqOf) else None
+    if isinstance(item, TupleOf) and len(item.items) == 2:
+        return Typed(Op("Seq.toMap", (result.expr,), MapOf(*item.items), call.at))
+    return result
+
+
+_HANDLERS: dict[str, Callable[[Expr, MapOf, Call], Value]] = {
+    "get": _get,
+    "contains": _contains,
+    "isDefinedAt": _contains,
+    "apply": _apply,
+    "getOrElse": _get_or_else,
+    **dict.fromkeys(
+        (
+            *("keys", "keySet", "keysIterator", "values", "valuesIterator"),
+            *("toSeq", "toList", "toArray", "toVector", "iterator"),
+        ),
+        _part,
+    ),
+    **dict.fromkeys(("toMap", "asScala", "seq"), _same),
+}

@@ -1,0 +1,214 @@
+"""Members of ``String``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bridges.featran.getters.ast import Expr, Lit, Op
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    CHAR,
+    DOUBLE,
+    FLOAT,
+    INT,
+    LONG,
+    STRING,
+    OptionOf,
+    Prim,
+    SeqOf,
+    Type,
+)
+from migrate.featran.scala.calls import Call
+from migrate.featran.scala.values import Typed, Value
+
+_PLAIN: dict[str, tuple[str, Type]] = {
+    "length": ("length", INT),
+    "size": ("length", INT),
+    "toLowerCase": ("toLowerCase", STRING),
+    "toUpperCase": ("toUpperCase", STRING),
+    "trim": ("trim", STRING),
+    "isEmpty": ("isEmpty", BOOLEAN),
+    "nonEmpty": ("nonEmpty", BOOLEAN),
+    "reverse": ("reverse", STRING),
+    "capitalize": ("capitalize", STRING),
+    "toSeq": ("toChars", SeqOf(CHAR, "Seq")),
+    "toList": ("toChars", SeqOf(CHAR, "List")),
+    "toArray": ("toChars", SeqOf(CHAR, "Array")),
+    "toCharArray": ("toChars", SeqOf(CHAR, "Array")),
+}
+_PARSED: dict[str, Prim] = {
+    "toInt": INT,
+    "toLong": LONG,
+    "toDouble": DOUBLE,
+    "toFloat": FLOAT,
+    "toShort": Prim("Short"),
+    "toByte": Prim("Byte"),
+    "toBoolean": BOOLEAN,
+}
+_WITH_STRING = {
+    **dict.fromkeys(("startsWith", "endsWith", "contains", "equalsIgnoreCase"), BOOLEAN),
+    **dict.fromkeys(("indexOf", "lastIndexOf"), INT),
+    **dict.fromkeys(("stripPrefix", "stripSuffix"), STRING),
+}
+_WITH_COUNT = frozenset({"take", "drop", "takeRight", "dropRight"})
+_OF_CHARS = frozenset({"count", "exists", "forall", "map", "filter", "filterNot", "distinct"})
+_OF_CHARS |= {"head", "last", "headOption", "lastOption", "zip", "foldLeft", "flatMap", "toSet"}
+_OF_CHARS |= {"sorted", "find", "zipWithIndex", "sliding", "takeWhile", "dropWhile", "mkString"}
+_BACK_TO_STRING = frozenset({"filter", "filterNot", "distinct", "sorted", "takeWhile", "dropWhile"})
+_UNSAFE = re.compile(r"\\[^dDwWsSbtnrf.\\|*+?()\[\]{}^$/\-,:;&]|\(\?|[*+?}]\+|&&|\[[^\]]*\[|\$|\\b")
+
+
+def member(expr: Expr, call: Call) -> Value:
+    """A member of a string."""
+    name = call.name
+    if name in _PLAIN:
+        call.take_optional()
+        method, kind = _PLAIN[name]
+        return call.op(f"String.{method}", (expr,), kind)
+    if name in _PARSED:
+        return call.op("parse", (expr,), _PARSED[name])
+    if name.endswith("Option") and name.removesuffix("Option") in _PARSED:
+        kind = _PARSED[name.removesuffix("Option")]
+        return call.op("parseOption", (expr,), OptionOf(kind))
+    if name in _WITH_STRING:
+        return _with_string(expr, call)
+    if name in _WITH_COUNT:
+        (node,) = call.take(1)
+        return call.op(f"String.{name}", (expr, call.value(node, INT)), STRING)
+    handler = _HANDLERS.get(name)
+    if handler is not None:
+        return handler(expr, call)
+    if name in _OF_CHARS:
+        return _of_chars(expr, call)
+    raise call.refuse(f"{name} of a String", "FT012")
+
+
+def _with_string(expr: Expr, call: Call) -> Value:
+    nodes = call.take(1, 2) if call.name in ("indexOf", "lastIndexOf") else call.take(1)
+    first = _as_string(call, call.value(nodes[0]))
+    more = tuple(call.value(n, INT) for n in nodes[1:])
+    if more and call.name == "lastIndexOf":
+        raise call.refuse("lastIndexOf with a position")
+    return call.op(f"String.{call.name}", (expr, first, *more), _WITH_STRING[call.name])
+
+
+def _as_string(call: Call, value: Expr) -> Expr:
+    """A string argument; a character stands for the string of it."""
+    if value.type == CHAR:
+        return (
+            Lit(chr(int(value.value or 0)), STRING)
+            if isinstance(value, Lit)
+            else Op("str", (value,), STRING)
+        )
+    return call.reader.as_typed(Typed(value), call.node, call.scope, STRING)
+
+
+def _substring(expr: Expr, call: Call) -> Value:
+    nodes = call.take(2) if call.name in ("slice", "subSequence") else call.take(1, 2)
+    args = tuple(call.value(n, INT) for n in nodes)
+    if call.name == "slice":
+        start = call.op("String.take", (expr, args[1]), STRING)
+        return call.op("String.drop", (start.expr, args[0]), STRING)
+    return call.op("String.substring", (expr, *args), STRING)
+
+
+def _char_at(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("String.charAt", (expr, call.value(node, INT)), CHAR)
+
+
+def _replace(expr: Expr, call: Call) -> Value:
+    old, new = (_as_string(call, call.value(n)) for n in call.take(2))
+    return call.op("String.replace", (expr, old, new), STRING)
+
+
+def _pattern(call: Call, expr: Expr) -> Expr:
+    """A regular expression that Java and Python read alike, as a constant; raises Refused."""
+    if not isinstance(expr, Lit) or not isinstance(expr.value, str):
+        raise call.refuse("a pattern that is not a constant")
+    if _UNSAFE.search(expr.value):
+        raise call.refuse(f"the pattern {expr.value!r}")
+    try:
+        re.compile(expr.value)
+    except re.error as error:
+        raise call.refuse(f"the pattern {expr.value!r}: {error}") from error
+    return expr
+
+
+def _split(expr: Expr, call: Call) -> Value:
+    nodes = call.take(1, 2)
+    by = call.value(nodes[0])
+    kind = SeqOf(STRING, "Array")
+    if by.type == CHAR:
+        if len(nodes) == 2:
+            raise call.refuse("split by a character with a limit")
+        return call.op("String.splitChar", (expr, by), kind)
+    limit = tuple(call.value(n, INT) for n in nodes[1:])
+    return call.op("String.split", (expr, _pattern(call, by), *limit), kind)
+
+
+def _replace_all(expr: Expr, call: Call) -> Value:
+    pattern, new = (call.value(n, STRING) for n in call.take(2))
+    if not isinstance(new, Lit):
+        raise call.refuse("a replacement that is not a constant")
+    return call.op(f"String.{call.name}", (expr, _pattern(call, pattern), new), STRING)
+
+
+def _matches(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("String.matches", (expr, _pattern(call, call.value(node, STRING))), BOOLEAN)
+
+
+def _concat(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    other = Op("toString", (call.value(node, STRING),), STRING, call.at)
+    return call.op("String.concat", (Op("toString", (expr,), STRING, call.at), other), STRING)
+
+
+def _compare(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    order = call.op("compare", (expr, call.value(node, STRING)), INT)
+    if call.name in ("compareTo", "compare"):
+        return order
+    return call.op(call.name, (order.expr, Lit(0, INT)), BOOLEAN)
+
+
+def _repeat(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    return call.op("String.repeat", (expr, call.value(node, INT)), STRING)
+
+
+def _of_chars(expr: Expr, call: Call) -> Value:
+    """A member of the string as a collection of characters; some give a string again."""
+    from migrate.featran.scala.members import sequence
+
+    name = call.name
+    chars = call.op("String.toChars", (expr,), SeqOf(CHAR, "Vector"))
+    result = sequence.member(chars.expr, call)
+    if not isinstance(result, Typed):
+        return result
+    again = name in _BACK_TO_STRING or (name == "map" and result.type == SeqOf(CHAR, "Vector"))
+    if not again:
+        return result
+    empty = Lit("", STRING)
+    return call.op("Seq.mkString", (result.expr, empty, empty, empty), STRING)
+
+
+def _to_text(expr: Expr, call: Call) -> Value:
+    return Typed(expr)
+
+
+_HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
+    **dict.fromkeys(("substring", "slice"), _substring),
+    "charAt": _char_at,
+    "apply": _char_at,
+    "replace": _replace,
+    "split": _split,
+    **dict.fromkeys(("replaceAll", "replaceFirst"), _replace_all),
+    "matches": _matches,
+    "concat": _concat,
+    **dict.fromkeys(("compareTo", "compare", "<", "<=", ">", ">="), _compare),
+    **dict.fromkeys(("*", "repeat"), _repeat),
+    "intern": _to_text,
+}

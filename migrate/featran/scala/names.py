@@ -1,0 +1,97 @@
+"""What a name means where it stands: local, inherited, imported, or of a known library."""
+
+from __future__ import annotations
+
+from migrate.featran.scala.definitions import Program
+from migrate.featran.scala.scope import Binding, Definition, Imported, Scope
+from migrate.featran.scala.tree import kids, part
+
+FEATRAN = "com.spotify.featran"
+_ROOTS = frozenset({"com", "scala", "java", "math", "_root_", "org", "collection"})
+_MATH = ("scala.math", "java.lang.Math", "java.lang.StrictMath", "math", "Math")
+
+
+def lookup(name: str, scope: Scope, program: Program) -> Binding | None:
+    """What ``name`` stands for in ``scope``, or None where nothing here defines it."""
+    for level in scope.chain():
+        found = level.names.get(name)
+        if isinstance(found, Imported):
+            return from_path(found.path, program)
+        if found is not None:
+            return found
+        for path in level.wildcards:
+            member = _member(path, name, program)
+            if member is not None:
+                return member
+    return program.names.get(name)
+
+
+def from_path(path: str, program: Program) -> Binding:
+    """The definition that an imported path names in the given files, else the path itself."""
+    plain = path.removeprefix("_root_.")
+    if plain.startswith(f"{FEATRAN}."):
+        return Imported(plain)
+    segments = plain.split(".")
+    for start, segment in enumerate(segments):
+        definition = program.names.get(segment)
+        if definition is None:
+            continue
+        found = _descend(definition, segments[start + 1 :])
+        if found is not None:
+            return found
+    return Imported(plain)
+
+
+def _member(path: str, name: str, program: Program) -> Binding | None:
+    """``name`` as a member of the wildcard import ``path._``."""
+    plain = path.removeprefix("_root_.")
+    if plain in _MATH:
+        return Imported(f"scala.math.{name}") if name in MATH_NAMES else None
+    found = from_path(plain, program)
+    return _descend(found, [name]) if isinstance(found, Definition) else None
+
+
+def _descend(definition: Definition, names: list[str]) -> Definition | None:
+    current = definition
+    for name in names:
+        body = part(current.node, "body")
+        if current.node.type != "object_definition" or body is None:
+            return None
+        inner = object_scope(current)
+        found = inner.names.get(name)
+        if not isinstance(found, Definition):
+            return None
+        current = found
+    return current
+
+
+def object_scope(definition: Definition) -> Scope:
+    """The scope of an object's members; the same one every time."""
+    from migrate.featran.scala.definitions import declare
+
+    owner = definition.scope
+    memo = owner.objects
+    if definition.node.id not in memo:
+        named = part(definition.node, "name")
+        label = (named.text or b"").decode() if named is not None else ""
+        inner = owner.child(runtime=False, label=label)
+        memo[definition.node.id] = inner
+        body = part(definition.node, "body")
+        declare(inner, kids(body) if body is not None else [])
+    return memo[definition.node.id]
+
+
+def library_path(name: str) -> str | None:
+    """The library path that a bare name begins, if it is one that Scala knows unimported."""
+    return {"math": "scala.math", "Math": "scala.math"}.get(name, name if name in _ROOTS else None)
+
+
+MATH_NAMES = frozenset(
+    {
+        *("abs", "signum", "max", "min", "round", "floor", "ceil", "rint", "sqrt", "cbrt", "exp"),
+        *("expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "asin", "acos", "atan"),
+        *("atan2", "sinh", "cosh", "tanh", "hypot", "toDegrees", "toRadians", "floorMod"),
+        *("floorDiv", "Pi", "PI", "E"),
+    }
+)
+"""Members of ``scala.math`` and ``java.lang.Math`` that getters know."""

@@ -1,0 +1,254 @@
+"""Scala files to specs: every spec of them, what was refused, and the ledger of DSL calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bridges.featran.getters.types import RecordOf, Type
+from bridges.featran.model import FeatureSpec, MultiFeatureSpec
+from migrate.codes import finding
+from migrate.errors import BadInput, UsageError
+from migrate.featran.scala.definitions import Program
+from migrate.featran.scala.expressions import HANDLERS
+from migrate.featran.scala.markdown import scala_blocks
+from migrate.featran.scala.modelling import to_spec
+from migrate.featran.scala.positions import positions
+from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.records import avro_records
+from migrate.featran.scala.refusal import Refused
+from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.sites import Site, base, chain_top, sites
+from migrate.featran.scala.tree import Node, Source, brief, broken, parse
+from migrate.featran.scala.types import Types
+from migrate.featran.scala.values import Extracted, MultiValue, SpecValue, Value
+from migrate.findings import Finding, Location, in_order
+from migrate.ledger import Entry, Ledger, Outcome, close
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpec:
+    """One spec: its dotted name, the model, its record type, and whether nothing is missing."""
+
+    name: str
+    spec: FeatureSpec | MultiFeatureSpec
+    record: Type
+    location: Location
+    complete: bool
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpecReading:
+    """What reading gave. A spec with a refused feature is here, and not ``complete``."""
+
+    specs: Mapping[str, ReadSpec]
+    records: Mapping[str, RecordOf]
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+    unread: Mapping[str, Location] = field(default_factory=dict)
+
+    def choose(self, name: str = "") -> ReadSpec:
+        """The spec called ``name`` (the end of its dotted name does), or the only one.
+
+        Raises UsageError naming the specs that there are.
+        """
+        found = [s for n, s in self.specs.items() if n == name or n.endswith(f".{name}")]
+        if not name:
+            found = list(self.specs.values())
+        if len(found) == 1:
+            return found[0]
+        what = f"no spec is called {name}" if name and not found else "there are several specs"
+        if not self.specs:
+            what = "no spec could be read"
+        raise UsageError(
+            what, next_step=f"choose one with --spec: {', '.join(self.specs) or 'none'}"
+        )
+
+
+def read_scala(
+    paths: Sequence[Path],
+    *,
+    record: str = "",
+    params: Mapping[str, str] | None = None,
+    avro_schema: Path | None = None,
+) -> SpecReading:
+    """Read every spec of Scala (or Markdown) files.
+
+    ``record`` is the record type for specs whose own is not in the files; with ``avro_schema`` its
+    fields come from there. ``params`` are values of class and method parameters, as text.
+
+    Raises BadInput where a file cannot be read or holds no Scala that parses, UsageError for a
+    parameter that no spec has or a record that the schema lacks.
+    """
+    given = _given(record, avro_schema)
+    program = Program()
+    files = [program.add(s) for p in paths for s in _sources(p)]
+    types = Types(program, given)
+    reader = Reader(program, types, HANDLERS, dict(params or {}))
+    reader.record = record
+    work = _Work(reader)
+    for scope in files:
+        work.read(scope)
+    unused = set(reader.params) - reader.used_params
+    if unused:
+        raise UsageError(
+            f"no spec has a parameter {sorted(unused)[0]}",
+            next_step="give --param for parameters of the class or method around the spec",
+        )
+    return work.result()
+
+
+def _given(record: str, avro_schema: Path | None) -> dict[str, RecordOf]:
+    if avro_schema is None:
+        return {}
+    given = avro_records(avro_schema)
+    if record and record not in given:
+        raise UsageError(
+            f"the schema has no record {record}",
+            where=str(avro_schema),
+            next_step=f"it has: {', '.join(given)}",
+        )
+    return given
+
+
+def _sources(path: Path) -> list[Source]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"this file cannot be read: {error}", where=str(path), next_step="give a Scala file"
+        ) from error
+    texts = scala_blocks(text) if path.suffix.lower() in (".md", ".markdown") else [text]
+    found = [parse(t, str(path)) for t in texts]
+    for source in found:
+        _refuse_unparsable(source)
+    return found
+
+
+def _refuse_unparsable(source: Source) -> None:
+    """A file with an error and no spec in it is not Scala, or not about Featran."""
+    place = broken(source.root)
+    if place is not None and not any(s.builds for s in sites(source.root)):
+        raise BadInput(
+            f"this is no Scala that parses: {brief(place, 40)!r}",
+            where=str(source.place(place)),
+            next_step="give a Scala file with a FeatureSpec",
+        )
+
+
+@dataclass(slots=True)
+class _Work:
+    """The state of one reading."""
+
+    reader: Reader
+    specs: dict[str, ReadSpec] = field(default_factory=dict)
+    unread: dict[str, Location] = field(default_factory=dict)
+    inventory: list[tuple[Site, Source]] = field(default_factory=list)
+    chains: dict[int, str] = field(default_factory=dict)
+
+    def read(self, scope: Scope) -> None:
+        """Read the specs of one file."""
+        source = scope.source
+        found = list(sites(source.root))
+        self.inventory += [(s, source) for s in found]
+        places = {
+            n.id: (s, name) for n, s, name in positions(source.root, scope, self.reader.types)
+        }
+        self._note_errors(source)
+        tops: dict[int, list[Site]] = {}
+        nodes: dict[int, Node] = {}
+        for site in found:
+            if site.builds:
+                top = chain_top(site)
+                nodes[top.id] = top
+                tops.setdefault(top.id, []).append(site)
+        for top_id, members in tops.items():
+            inner, name = places.get(top_id, (scope, ""))
+            self._chain(nodes[top_id], inner, name, members)
+
+    def _note_errors(self, source: Source) -> None:
+        place = broken(source.root)
+        if place is not None:
+            self.reader.findings.append(
+                finding(
+                    "FT001",
+                    f"the grammar stops at {brief(place, 40)!r}",
+                    location=source.place(place),
+                )
+            )
+
+    def _chain(self, top: Node, scope: Scope, name: str, members: list[Site]) -> None:
+        from migrate.featran.scala.names import lookup
+        from migrate.featran.scala.scope import Unknown
+
+        start = base(top)
+        if start.type == "identifier":
+            found = lookup(start.text.decode() if start.text else "", scope, self.reader.program)
+            if isinstance(found, Unknown):
+                return
+        full = self._named(scope, name, scope.source.place(top))
+        location = scope.source.place(top)
+        try:
+            place = broken(top)
+            if place is not None:
+                raise self.reader.refuse("FT002", "the grammar stops in this spec", place, scope)
+            value = self.reader.expression(top, scope)
+            self._enter(full, value, location)
+        except Refused as refused:
+            self._refused(full, refused, location, members)
+
+    def _named(self, scope: Scope, name: str, location: Location) -> str:
+        prefix = scope.qualified()
+        short = name or f"line{location.line}"
+        full = f"{prefix}.{short}" if prefix else short
+        taken = {**self.specs, **self.unread}
+        if full in taken:
+            count = 2
+            while f"{full}#{count}" in taken:
+                count += 1
+            full = f"{full}#{count}"
+        return full
+
+    def _enter(self, name: str, value: Value, location: Location) -> None:
+        if isinstance(value, Extracted):
+            value = value.spec
+        if not isinstance(value, SpecValue | MultiValue):
+            raise Refused("FT002", "this chain does not make a FeatureSpec", location)
+        model, record, complete, lost = to_spec(value)
+        self.specs[name] = ReadSpec(name, model, record, location, complete, lost)
+
+    def _refused(
+        self, name: str, refused: Refused, location: Location, members: list[Site]
+    ) -> None:
+        self.unread[name] = location
+        self.reader.findings.append(
+            finding(refused.code, refused.what, location=refused.location, subject=name)
+        )
+        for site in members:
+            self.reader.outcomes.setdefault(site.head.id, f"refused {refused.code}")
+
+    def result(self) -> SpecReading:
+        """Close the ledger: every call of the inventory has one outcome."""
+        entries = [self._entry(site, source) for site, source in self.inventory]
+        inventory = [(s.kind, str(src.place(s.head))) for s, src in self.inventory]
+        records = {
+            s.record.name: s.record for s in self.specs.values() if isinstance(s.record, RecordOf)
+        }
+        findings = tuple(dict.fromkeys(in_order(self.reader.findings)))
+        return SpecReading(self.specs, records, findings, close(inventory, entries), self.unread)
+
+    def _entry(self, site: Site, source: Source) -> Entry:
+        place = source.place(site.head)
+        outcome = self.reader.outcomes.get(site.head.id, "")
+        if site.kind == "extract":
+            return Entry(site.kind, str(place), Outcome.IGNORED, "the run is not part of the spec")
+        if outcome == "converted":
+            return Entry(site.kind, str(place), Outcome.CONVERTED)
+        if outcome:
+            return Entry(site.kind, str(place), Outcome.REFUSED, outcome.partition(" ")[2])
+        self.reader.findings.append(
+            finding("FT018", f"this {site.kind} is part of no spec that was read", location=place)
+        )
+        return Entry(site.kind, str(place), Outcome.REFUSED, "FT018")

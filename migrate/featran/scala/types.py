@@ -1,0 +1,215 @@
+"""Scala's type expressions as types of getters: case classes, aliases, collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bridges.featran.getters.types import (
+    NUMERIC,
+    STRING,
+    UNIT,
+    WEIGHTED_LABEL,
+    Boxed,
+    MapOf,
+    OptionOf,
+    Prim,
+    RecordOf,
+    SeqKind,
+    SeqOf,
+    TupleOf,
+    Type,
+    mdl_record,
+)
+from migrate.featran.scala.definitions import Program, is_implicit
+from migrate.featran.scala.scope import Imported, Scope
+from migrate.featran.scala.tree import Node, kids, need, part, parts, text
+
+_SCALARS = {t.name: t for t in (*NUMERIC, STRING, UNIT, Prim("Boolean"), Prim("Nothing"))}
+_SCALARS["CharSequence"] = STRING
+_BOXES = {
+    "Integer": "Int",
+    "Character": "Char",
+    **{n: n for n in ("Boolean", "Byte", "Short", "Long", "Float", "Double")},
+}
+_SEQS: dict[str, SeqKind] = {
+    **dict.fromkeys(("Seq", "IndexedSeq", "Iterable", "Traversable", "LinearSeq"), "Seq"),
+    **dict.fromkeys(("Buffer", "ArrayBuffer", "Queue", "Stream", "LazyList", "Range"), "Seq"),
+    "List": "List",
+    "Vector": "Vector",
+    "Array": "Array",
+    "Set": "Set",
+}
+
+
+@dataclass(slots=True)
+class Types:
+    """Resolves type expressions; ``classes`` says where each record was defined.
+
+    ``given`` are records that come from elsewhere (an Avro schema), by simple name.
+    """
+
+    program: Program
+    given: dict[str, RecordOf] = field(default_factory=dict)
+    classes: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+
+    def resolve(self, node: Node, scope: Scope) -> Type:
+        """The type that ``node`` names; what is not understood is opaque under its text."""
+        handler = _FORMS.get(node.type)
+        return handler(self, node, scope) if handler else Prim(text(node))
+
+    def named(self, name: str, args: list[Type], scope: Scope) -> Type:
+        """The type called ``name`` where ``scope`` looks, with its type arguments."""
+        for level in scope.chain():
+            found = level.types.get(name)
+            if found is not None:
+                return self._defined(name, found, args, level)
+            imported = level.names.get(name)
+            if isinstance(imported, Imported):
+                return self._imported(imported.path, args)
+        return self._global(name, args)
+
+    def _imported(self, path: str, args: list[Type]) -> Type:
+        simple = path.rpartition(".")[2]
+        if path.startswith("java.lang.") and simple in _BOXES:
+            return Boxed(Prim(_BOXES[simple]))
+        return self._global(simple, args)
+
+    def _global(self, name: str, args: list[Type]) -> Type:
+        if name in self.given:
+            return self.given[name]
+        if name in self.program.types:
+            return self._defined(
+                name, self.program.types[name][0], args, self.program.types[name][1]
+            )
+        for definition in self.program.names.values():
+            found = _member_type(definition.node, name)
+            if found is not None:
+                return self._defined(name, found, args, definition.scope)
+        return builtin(name, args) or Prim(name)
+
+    def _defined(self, name: str, found: Node | Type, args: list[Type], scope: Scope) -> Type:
+        if not isinstance(found, Node):
+            return found
+        if found.type == "type_definition":
+            inner = _with_arguments(found, args, scope)
+            return self.resolve(need(found, "type"), inner)
+        if found.type == "class_definition":
+            return self.record(name, found, args, scope)
+        return Prim(name)
+
+    def record(self, name: str, node: Node, args: list[Type], scope: Scope) -> Type:
+        """The record of a class: the fields of a case class, or its ``val`` parameters."""
+        shown = f"{name}[{', '.join(map(str, args))}]" if args else name
+        groups = [g for g in parts(node, "class_parameters") if not is_implicit(g)]
+        is_case = any(c.type == "case" for c in node.children)
+        if shown in self.open or not groups:
+            return Prim(shown)
+        self.open.append(shown)
+        try:
+            inner = _with_arguments(node, args, scope)
+            fields = tuple(
+                (text(need(p, "name")).strip("`"), self.resolve(need(p, "type"), inner))
+                for p in kids(groups[0])
+                if p.type == "class_parameter" and (is_case or _is_val(p))
+            )
+        finally:
+            self.open.pop()
+        self.classes[shown] = (node, inner)
+        return RecordOf(shown, fields)
+
+
+def _is_val(parameter: Node) -> bool:
+    return any(c.type in ("val", "var") for c in parameter.children)
+
+
+def _member_type(node: Node, name: str) -> Node | None:
+    body = part(node, "body")
+    if node.type != "object_definition" or body is None:
+        return None
+    for child in kids(body):
+        named = part(child, "name")
+        is_type = child.type in ("class_definition", "type_definition")
+        if is_type and named is not None and text(named) == name:
+            return child
+    return None
+
+
+def _with_arguments(node: Node, args: list[Type], scope: Scope) -> Scope:
+    """A scope in which the type parameters of ``node`` are ``args``."""
+    groups = [
+        *parts(node, "type_parameters"),
+        *(k for k in kids(node) if k.type == "type_parameters"),
+    ]
+    if not groups:
+        return scope
+    inner = scope.child()
+    names = [text(n) for n in parts(groups[0], "name")]
+    inner.types.update(zip(names, args, strict=False))
+    return inner
+
+
+def builtin(name: str, args: list[Type]) -> Type | None:
+    """A type of the Scala or Java library, or of Featran."""
+    if name in _SCALARS and not args:
+        return _SCALARS[name]
+    if name in ("Option", "Some") and len(args) == 1:
+        return OptionOf(args[0])
+    if name in _SEQS and len(args) == 1:
+        return SeqOf(args[0], _SEQS[name])
+    if name == "Map" and len(args) == 2:
+        return MapOf(*args)
+    if name.startswith("Tuple") and name[5:].isdigit():
+        return TupleOf(tuple(args))
+    if name == "WeightedLabel":
+        return WEIGHTED_LABEL
+    if name == "MDLRecord":
+        return mdl_record(args[0] if args else STRING)
+    return Boxed(Prim(_BOXES[name])) if name in ("Integer", "Character") else None
+
+
+Form = Callable[[Types, Node, Scope], Type]
+
+
+def _identifier(types: Types, node: Node, scope: Scope) -> Type:
+    return types.named(text(node).strip("`"), [], scope)
+
+
+def _stable(types: Types, node: Node, scope: Scope) -> Type:
+    path = [text(k) for k in kids(node)]
+    if path[-2:-1] == ["lang"] and path[-1] in _BOXES:
+        return Boxed(Prim(_BOXES[path[-1]]))
+    return types.named(path[-1], [], scope)
+
+
+def _generic(types: Types, node: Node, scope: Scope) -> Type:
+    args = [types.resolve(k, scope) for k in kids(need(node, "type_arguments"))]
+    head = need(node, "type")
+    name = text(kids(head)[-1] if head.type == "stable_type_identifier" else head)
+    return types.named(name, args, scope)
+
+
+def _tuple(types: Types, node: Node, scope: Scope) -> Type:
+    items = tuple(types.resolve(k, scope) for k in kids(node))
+    return items[0] if len(items) == 1 else TupleOf(items)
+
+
+def _inner(types: Types, node: Node, scope: Scope) -> Type:
+    return types.resolve(kids(node)[0], scope)
+
+
+def _repeated(types: Types, node: Node, scope: Scope) -> Type:
+    return SeqOf(types.resolve(kids(node)[0], scope))
+
+
+_FORMS: dict[str, Form] = {
+    "type_identifier": _identifier,
+    "identifier": _identifier,
+    "stable_type_identifier": _stable,
+    "generic_type": _generic,
+    "tuple_type": _tuple,
+    "annotated_type": _inner,
+    "lazy_parameter_type": _inner,
+    "repeated_parameter_type": _repeated,
+}
