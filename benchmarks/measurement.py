@@ -10,18 +10,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A number with its unit; it may be promised to stay within ``limit``, or to reach ``goal``."""
+    """A number with its unit.
+
+    It may be promised to stay within ``limit``, or be meant to reach ``goal`` or to keep below
+    ``most``.
+    """
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     goal: float | None = None
+    most: float | None = None
 
     @property
     def holds(self) -> bool:
-        return (self.limit is None or self.value <= self.limit) and (
-            self.goal is None or self.value >= self.goal
+        return (
+            (self.limit is None or self.value <= self.limit)
+            and (self.goal is None or self.value >= self.goal)
+            and (self.most is None or self.value <= self.most)
         )
 
 

@@ -56,6 +56,8 @@ def _verdict(row: Measurement) -> str:
     said = "ok" if row.holds else "MISSED"
     if row.limit is not None:
         return f"  limit {row.limit:g} {said}"
+    if row.most is not None:
+        return f"  goal <= {row.most:g} {said}"
     return "" if row.goal is None else f"  goal {row.goal:g} {said}"
 
 
