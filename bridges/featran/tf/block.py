@@ -26,35 +26,44 @@ class Reason(IntEnum):
 class Rejections:
     """Which rows were rejected and why.
 
-    ``mask`` bool ``[batch]``; ``details`` by name: float64 or int64 ``[batch]``, or ragged strings
-    (the unseen labels), meaningful where the mask is true. ``bounds`` are constants.
+    ``codes`` int64 ``[batch]``, a :class:`Reason` or 0; ``details`` by name: float64 or int64
+    ``[batch]``, or ragged strings (the unseen labels), meaningful where a row is rejected.
+    ``bounds`` are constants.
     """
 
-    reason: Reason
-    mask: Tensor
+    codes: Tensor
     details: dict[str, Tensor] = field(default_factory=dict)
     bounds: dict[str, float] = field(default_factory=dict)
+
+
+def coded(mask: Tensor, reason: Reason) -> Tensor:
+    """The reason where the mask is true, else 0."""
+    import tensorflow as tf
+
+    return tf.where(mask, tf.constant(int(reason), tf.int64), tf.constant(0, tf.int64))
 
 
 def out_of_bound(mask: Tensor, lower: float, upper: float, actual: Tensor) -> Rejections:
     """Numbers outside constant bounds; ``actual`` float64 ``[batch]``."""
     bounds = {"lower": lower, "upper": upper}
-    return Rejections(Reason.OUT_OF_BOUND, mask, {"actual": actual}, bounds)
+    return Rejections(coded(mask, Reason.OUT_OF_BOUND), {"actual": actual}, bounds)
 
 
 def outlier(mask: Tensor, actual: Tensor) -> Rejections:
     """Numbers outside the accepted quantiles."""
-    return Rejections(Reason.OUTLIER, mask, {"actual": actual})
+    return Rejections(coded(mask, Reason.OUTLIER), {"actual": actual})
 
 
 def wrong_dimension(mask: Tensor, expected: int, actual: Tensor) -> Rejections:
     """Vectors of another length; ``actual`` int64 ``[batch]``."""
-    return Rejections(Reason.WRONG_DIMENSION, mask, {"actual": actual}, {"expected": expected})
+    return Rejections(
+        coded(mask, Reason.WRONG_DIMENSION), {"actual": actual}, {"expected": expected}
+    )
 
 
 def unseen(labels: Tensor) -> Rejections:
     """Labels that training did not see: ragged strings, no item where nothing is rejected."""
-    return Rejections(Reason.UNSEEN, labels.row_lengths() > 0, {"labels": labels})
+    return Rejections(coded(labels.row_lengths() > 0, Reason.UNSEEN), {"labels": labels})
 
 
 @dataclass(frozen=True, eq=False)

@@ -129,12 +129,34 @@ def maximum(left: Tensor, right: Tensor) -> Tensor:
     return tf.where(order_key(left) >= order_key(right), left, right)
 
 
-def choose(test: Tensor, then: Tensor | float, other: Tensor | float) -> Tensor:
-    """``then`` where the test holds, else ``other``; plain numbers are float64."""
+def choose(test: Tensor, then: Tensor, other: Tensor | float) -> Tensor:
+    """``then`` where the test holds, else ``other``, which may be a plain number."""
     import tensorflow as tf
 
-    numbers = [constant(v) if isinstance(v, float) else v for v in (then, other)]
-    return tf.where(test, numbers[0], numbers[1])
+    if isinstance(other, float | int):
+        other = barrier(tf.constant(other, then.dtype))
+    return tf.where(test, then, other)
+
+
+def capped(value: Tensor, limit: int) -> Tensor:
+    """Integers, at most the limit."""
+    import tensorflow as tf
+
+    return tf.minimum(value, tf.constant(limit, value.dtype))
+
+
+def integers(values: Sequence[int]) -> Tensor:
+    """Constant int64."""
+    import tensorflow as tf
+
+    return tf.constant(values, tf.int64)
+
+
+def pick(table: Tensor, places: Tensor) -> Tensor:
+    """The entry of a table at each place."""
+    import tensorflow as tf
+
+    return tf.gather(table, places)
 
 
 def number(test: Tensor) -> Tensor:

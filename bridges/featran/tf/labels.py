@@ -16,7 +16,7 @@ from bridges.featran.tf import block, exact
 from bridges.featran.tf.block import Block
 from bridges.featran.tf.columns import StringLists, Strings, WeightedLists
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.text import utf16_rank
+from bridges.featran.tf.text import bucket, no_buckets, utf16_rank
 
 _SPACE = 2**63 - 1
 
@@ -135,27 +135,60 @@ def _first_of_group(groups: Tensor) -> Tensor:
     return tf.while_loop(lambda i, _: i < count, step, start)[1]
 
 
-def encode_one(
-    column: Strings, places: Mapping[str, int], dimension: int, missing: bool, reject: bool = True
-) -> Block:
+def find(column: Strings, places: Mapping[str, int]) -> Tensor:
+    """The place of each row's label, -1 where it is unknown or missing: int64 ``[batch]``."""
+    return exact.choose(column.present, lookup_of(places)(column.texts), -1)
+
+
+def encode_one(column: Strings, places: Mapping[str, int], dimension: int, missing: bool) -> Block:
     """A label per row to at most one 1.0; ``missing``: the last column takes what is none."""
-    import tensorflow as tf
-
-    found = tf.where(column.present, lookup_of(places)(column.texts), tf.constant(-1, tf.int64))
-    rejections = unseen_texts(column, found) if reject else None
-    if missing:
-        found = tf.where(found < 0, tf.constant(dimension - 1, tf.int64), found)
-    return block.one_hot(found, dimension, rejections)
+    found = find(column, places)
+    rejections = block.unseen(unseen_texts(column, found))
+    at = exact.choose(found >= 0, found, dimension - 1) if missing else found
+    return block.one_hot(at, dimension, rejections)
 
 
-def unseen_texts(column: Strings, found: Tensor) -> block.Rejections:
-    """The rejection of present labels that were not found."""
+def unseen_texts(column: Strings, found: Tensor) -> Tensor:
+    """Present labels that were not found, as ragged strings of at most one item per row."""
     import tensorflow as tf
 
     unknown = column.present & (found < 0)
     splits = tf.concat([[0], tf.cumsum(tf.cast(unknown, tf.int64))], axis=0)
     texts = tf.boolean_mask(column.texts, unknown)
-    return block.unseen(tf.RaggedTensor.from_row_splits(texts, splits, validate=False))
+    return tf.RaggedTensor.from_row_splits(texts, splits, validate=False)
+
+
+def encode_position(column: Strings, places: Mapping[str, int]) -> Block:
+    """A label per row to its place as a number; a missing one is rejected too."""
+    import tensorflow as tf
+
+    found = find(column, places)
+    labels = unseen_texts(column, found)
+    codes = block.coded(found < 0, block.Reason.UNSEEN)
+    codes = exact.choose(column.present, codes, int(block.Reason.COLLISION))
+    rejections = block.Rejections(codes, {"labels": labels})
+    return block.single(tf.cast(found, tf.float64), found >= 0, rejections)
+
+
+def hash_one(column: Strings, buckets: int) -> Block:
+    """A label per row to 1.0 at its hash bucket."""
+    import tensorflow as tf
+
+    if buckets == 0:
+        no_buckets(tf.boolean_mask(column.texts, column.present))
+        return block.skipped(column.present, 0)
+    at = exact.choose(column.present, bucket(column.texts, buckets), -1)
+    return block.one_hot(at, buckets)
+
+
+def look_up(column: Strings, rows: Mapping[str, Sequence[float]], width: int) -> Block:
+    """A label per row to a row of constants; any other label is skipped."""
+    import tensorflow as tf
+
+    found = find(column, {label: i for i, label in enumerate(rows)})
+    table = tf.constant([*rows.values(), (0.0,) * width], tf.float64)
+    at = exact.choose(found >= 0, found, len(rows))
+    return block.masked(tf.gather(table, at), (found >= 0)[:, None])
 
 
 def encode_many(column: StringLists, places: Mapping[str, int], missing: bool) -> Block:

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bridges.featran.errors import require
 from bridges.featran.tf.exact import Tensor
+
+#: Above this ``(h % c + c) % c`` overflows Java's int.
+LARGEST = 1 << 30
 
 _SEED = 0xF7CA7FD2
 
@@ -60,14 +64,18 @@ def string_hash(texts: Tensor) -> Tensor:
 
 
 def bucket(texts: Tensor, buckets: int) -> Tensor:
-    """Floor-mod of the hash: int32 ``[n]`` in ``[0, buckets)``.
+    """Floor-mod of the hash: int32 ``[n]`` in ``[0, buckets)``; without buckets any value fails.
 
-    Raises ValueError for a bucket count whose Java arithmetic would overflow, or none at all.
+    Raises
+    ------
+    IllegalArgument
+        For a number of buckets whose Java arithmetic would overflow.
     """
     import tensorflow as tf
 
-    if not 0 < buckets <= 1 << 30:
-        raise ValueError(f"bucket count {buckets} is not in 1 … 2^30")
+    require(buckets <= LARGEST, f"{buckets} hash buckets are more than {LARGEST}")
+    if buckets == 0:
+        return no_buckets(texts)
     return tf.math.floormod(string_hash(texts), tf.constant(buckets, tf.int32))
 
 
@@ -128,3 +136,12 @@ def _fold(state: Tensor, shift: int) -> Tensor:
 
     moved = tf.bitwise.right_shift(state, tf.constant(shift, tf.uint32))
     return tf.bitwise.bitwise_xor(state, moved)
+
+
+def no_buckets(texts: Tensor) -> Tensor:
+    """Fails the batch where a value meets no buckets at all, as ``% 0`` does; int32 ``[n]``."""
+    import tensorflow as tf
+
+    none = tf.debugging.Assert(tf.equal(tf.size(texts), 0), ["ArithmeticException: / by zero"])
+    with tf.control_dependencies([none] if none is not None else []):
+        return tf.fill(tf.shape(texts), tf.constant(-1, tf.int32))

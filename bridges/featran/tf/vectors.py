@@ -9,18 +9,23 @@ from functools import lru_cache
 import numpy as np
 
 from bridges.featran.tf import exact
+from bridges.featran.tf.block import Rejections, wrong_dimension
 from bridges.featran.tf.columns import Vectors
 from bridges.featran.tf.exact import Tensor
 
 
-def fitting(column: Vectors, length: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Values ``[batch, length]``, whether a row has this length, and its length (int64)."""
+def fitting(column: Vectors, length: int) -> tuple[Tensor, Tensor, Rejections]:
+    """Values float64 ``[batch, length]``, which rows have this length ``[batch, 1]``, and the rest.
+
+    Rows of another length are cut or filled up with 0.0.
+    """
     import tensorflow as tf
 
     lengths = column.values.row_lengths()
     fits = column.present & (lengths == length)
-    dense = column.values.to_tensor(0.0, shape=[None, length])
-    return tf.ensure_shape(dense, [None, length]), fits, lengths
+    dense = tf.ensure_shape(column.values.to_tensor(0.0, shape=[None, length]), [None, length])
+    rejections = wrong_dimension(column.present & ~fits, length, lengths)
+    return dense, fits[:, None], rejections
 
 
 def norm(values: Tensor, p: float) -> Tensor:

@@ -1,0 +1,1 @@
+"""Renders Featran specs as Python modules."""
