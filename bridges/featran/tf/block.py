@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from bridges.featran.tf import exact
+from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 
 
@@ -118,8 +119,17 @@ def skipped(like: Tensor, dimension: int, rejections: Rejections | None = None) 
 
 
 def side_by_side(blocks: list[Block]) -> tuple[Tensor, Tensor]:
-    """Values and masks of several blocks, ``[batch, total]``."""
+    """Values and masks of several blocks, ``[batch, total]``.
+
+    Raises
+    ------
+    NoRule
+        If there is no block: nothing says how long the batch is.
+    """
     import tensorflow as tf
+
+    if not blocks:
+        raise NoRule("a spec without features")
 
     values = tf.concat([b.values for b in blocks], axis=1)
     return exact.barrier(values), tf.concat([b.added for b in blocks], axis=1)

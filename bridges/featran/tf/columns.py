@@ -55,10 +55,11 @@ class Vectors:
 
 @dataclass(frozen=True, eq=False)
 class MdlRecords:
-    """The values float64 ``[batch]``; labels matter in training only."""
+    """The values float64 ``[batch]``; the labels, strings, matter in training only."""
 
     values: Tensor
     present: Tensor
+    labels: Tensor | None = None
 
 
 Column: TypeAlias = Doubles | Strings | StringLists | WeightedLists | Vectors | MdlRecords

@@ -9,25 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from bridges.featran.errors import IllegalArgument, NoSuchElement
-from bridges.featran.model import Crossing, Feature, FeatureSpec, refuse_duplicates
+from bridges.featran.errors import NoSuchElement
+from bridges.featran.extract import Extractor
+from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import block
 from bridges.featran.tf.block import Block, Rejections
 from bridges.featran.tf.columns import Column
+from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.feed import with_default
-
-Summaries: TypeAlias = Mapping[str, Any]
-"""What training learnt, by transformer name; None where no value was seen."""
+from bridges.featran.tf.feed import column_of, with_default
 
 
 @dataclass(frozen=True, eq=False)
 class Features:
     """The features of one spec for a batch.
 
-    ``blocks`` by transformer name in spec order; ``crossings`` by their columns' order.
+    ``blocks`` by transformer name in spec order; ``crossings`` in the order of their columns.
     """
 
     blocks: dict[str, Block]
@@ -43,34 +42,38 @@ class Features:
         return {name: rejections for name, rejections in found.items() if rejections is not None}
 
 
-def extract(spec: FeatureSpec, summaries: Summaries, columns: Mapping[str, Column]) -> Features:
-    """The features of columns given by transformer name.
+def extract(extractor: Extractor, inputs: Mapping[str, Any]) -> Features:
+    """The features of input tensors by feature name, as tf.Transform gives them.
 
     Raises
     ------
-    IllegalArgument
-        If names are doubled, or a feature has no summary.
     NoRule
-        If a transformer or a crossing has no TensorFlow rule.
+        If a getter, a transformer or a crossing has no TensorFlow rule.
     """
-    refuse_duplicates(spec.features)
-    blocks = {f.name: _block(f, summaries, columns[f.name]) for f in spec.features}
-    crossed = tuple(_cross(crossing, blocks) for crossing in spec.crossings)
+    import tensorflow as tf
+
+    # AutoGraph, on by default in tf.function, cannot read match statements and need not try.
+    return tf.autograph.experimental.do_not_convert(_extract)(extractor, inputs)  # type: ignore[no-any-return]
+
+
+def _extract(extractor: Extractor, inputs: Mapping[str, Any]) -> Features:
+    features = extractor.spec.features
+    return extract_columns(extractor, tuple(column_of(f, inputs) for f in features))
+
+
+def extract_columns(extractor: Extractor, columns: tuple[Column, ...]) -> Features:
+    """The features, given what each getter gives."""
+    triples = zip(extractor.spec.features, extractor.summaries, columns, strict=True)
+    blocks = {f.name: _block(f, summary, column) for f, summary, column in triples}
+    crossed = tuple(_cross(crossing, blocks) for crossing in extractor.spec.crossings)
     return Features(blocks, crossed)
 
 
-def _block(feature: Feature, summaries: Summaries, column: Column) -> Block:
-    name = feature.name
-    if name not in summaries:
-        raise IllegalArgument(
-            f"requirement failed: Missing settings for {name}",
-            where=str(feature.source or ""),
-            next_step="use the settings that were written for this spec",
-        )
-    if summaries[name] is None:
+def _block(feature: Feature, summary: Any, column: Column) -> Block:
+    if summary is None:
         return block.skipped(column.present, 1)
     filled = with_default(column, feature.transformer.kind, feature.default)
-    return feature.transformer.apply_tf(filled, summaries[name])  # type: ignore[no-any-return]
+    return feature.transformer.apply_tf(filled, summary)  # type: ignore[no-any-return]
 
 
 def _cross(crossing: Crossing, blocks: Mapping[str, Block]) -> Block:
@@ -92,8 +95,6 @@ def _cross(crossing: Crossing, blocks: Mapping[str, Block]) -> Block:
 
 def crossed(crossing: Crossing, left: Tensor, right: Tensor) -> Tensor:
     """The crossing's function on tensors; it must say how to be computed there."""
-    from bridges.featran.tf.errors import NoRule
-
     rule = getattr(crossing.function, "apply_tf", None)
     if rule is None:
         raise NoRule("this crossing's function", where=str(crossing.source or ""))

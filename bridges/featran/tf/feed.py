@@ -5,17 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bridges.featran.columns import Kind, column_of
+from bridges.featran import columns as numpy_columns
+from bridges.featran.columns import Kind
+from bridges.featran.field import Field
 from bridges.featran.getters.ast import Getter
-from bridges.featran.getters.types import OptionOf, Type
+from bridges.featran.getters.types import OptionOf, Prim, RecordOf, Type
+from bridges.featran.model import Feature
 from bridges.featran.tf import columns as tensors
 from bridges.featran.tf.columns import Column
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.evaluate import evaluate
+from bridges.featran.tf.getters.numbers import text_of
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items, Opt, concat, gather, keep_items
-from bridges.featran.tf.inputs import Row, batch_size
+from bridges.featran.tf.inputs import Row, batch_size, field_column
+
+
+def column_of(feature: Feature, inputs: Mapping[str, Any]) -> Column:
+    """The column of a feature's getter, without its default.
+
+    Raises
+    ------
+    NoRule
+        If the getter is neither a field of the record nor an expression.
+    """
+    getter, kind = feature.getter, feature.transformer.kind
+    if isinstance(getter, Field):
+        return required(feature, field_column(getter, inputs))
+    expression = getattr(getter, "getter", None)
+    if not isinstance(expression, Getter):
+        raise NoRule(f"a getter of {type(getter).__name__}", where=feature.name)
+    return required(feature, column_from(expression, kind, inputs))
+
+
+def required(feature: Feature, column: Column) -> Column:
+    """The column; the batch fails where a required value is missing."""
+    import tensorflow as tf
+
+    if not feature.required:
+        return column
+    message = f"required feature {feature.name!r} has no value"
+    check = tf.debugging.Assert(tf.reduce_all(column.present), [message])
+    with tf.control_dependencies([check] if check is not None else []):
+        return _without(column, tf.identity(column.present))
 
 
 def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column:
@@ -52,7 +85,7 @@ def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
         case Kind.STRING:
             return tensors.Strings(value, present)
         case Kind.MDL:
-            return tensors.MdlRecords(value.fields["value"], present)
+            return tensors.MdlRecords(value.fields["value"], present, _label(value, kind_of))
     assert isinstance(value, Items)
     match kind:
         case Kind.STRINGS:
@@ -62,6 +95,15 @@ def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
     fields: Any = value.item.fields  # type: ignore[union-attr]
     names, weights = _ragged(value, fields["name"]), _ragged(value, fields["value"])
     return tensors.WeightedLists(names, weights, present)
+
+
+def _label(record: Any, kind: Type) -> Tensor | None:
+    """The label's text; None where it has no rule, for only training needs it."""
+    label = dict(kind.fields)["label"] if isinstance(kind, RecordOf) else None
+    try:
+        return text_of(record.fields["label"], label) if isinstance(label, Prim) else None
+    except NoRule:
+        return None
 
 
 def _first_tensor(value: Any) -> Tensor:
@@ -81,8 +123,8 @@ def _without(column: Column, present: Tensor) -> Column:
             return tensors.Doubles(values, present)
         case tensors.Strings(texts):
             return tensors.Strings(texts, present)
-        case tensors.MdlRecords(values):
-            return tensors.MdlRecords(values, present)
+        case tensors.MdlRecords(values, _, labels):
+            return tensors.MdlRecords(values, present, labels)
         case tensors.StringLists(items):
             return tensors.StringLists(_emptied(items, present), present)
         case tensors.Vectors(values):
@@ -115,8 +157,9 @@ def with_default(column: Column, kind: Kind, default: Any) -> Column:
             return tensors.Doubles(tf.gather(tf.concat([a, b], 0), pick), present)
         case tensors.Strings(a), tensors.Strings(b):
             return tensors.Strings(tf.gather(tf.concat([a, b], 0), pick), present)
-        case tensors.MdlRecords(a), tensors.MdlRecords(b):
-            return tensors.MdlRecords(tf.gather(tf.concat([a, b], 0), pick), present)
+        case tensors.MdlRecords(a, _, v), tensors.MdlRecords(b, _, w):
+            labels = None if v is None else tf.gather(tf.concat([v, w], 0), pick)
+            return tensors.MdlRecords(tf.gather(tf.concat([a, b], 0), pick), present, labels)
         case tensors.StringLists(a), tensors.StringLists(b):
             return tensors.StringLists(_picked(a, b, pick), present)
         case tensors.Vectors(a), tensors.Vectors(b):
@@ -139,7 +182,7 @@ def constant_column(kind: Kind, rows: list[Any]) -> Column:
     """A column of Python values, None for missing: for defaults and for tests."""
     import tensorflow as tf
 
-    column: Any = column_of(kind, rows)
+    column: Any = numpy_columns.column_of(kind, rows)
     present = tf.constant(column.present)
     match kind:
         case Kind.DOUBLE:
@@ -147,7 +190,8 @@ def constant_column(kind: Kind, rows: list[Any]) -> Column:
         case Kind.STRING:
             return tensors.Strings(_texts(["" if r is None else r for r in rows]), present)
         case Kind.MDL:
-            return tensors.MdlRecords(tf.constant(column.values, tf.float64), present)
+            labels = _texts(["" if r is None else r[0] for r in rows])
+            return tensors.MdlRecords(tf.constant(column.values, tf.float64), present, labels)
     splits = tf.constant(column.offsets, tf.int64)
     items = [item for row in rows for item in (row or ())]
 

@@ -9,6 +9,9 @@ import numpy as np
 
 from bridges.featran.block import Dense, always
 from bridges.featran.columns import Doubles, Kind
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 from bridges.featran.transformers.unit import Learnless, Nothing
 
@@ -25,3 +28,8 @@ class Binarizer(OneColumn[Nothing], Learnless):
         """Return 1.0 and 0.0; all are added."""
         above = column.present & (column.values > self.threshold)
         return always(above.astype(np.float64))
+
+    def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
+        """Return the same as ops."""
+        above = exact.greater(column.values, exact.constant(self.threshold))
+        return graph.always(exact.number(column.present & above))

@@ -12,6 +12,9 @@ from bridges.featran.columns import Doubles, Kind
 from bridges.featran.errors import require
 from bridges.featran.jvm.compare import first_greater
 from bridges.featran.rejections import OutOfBound, rejected
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import indexed
 from bridges.featran.transformers.unit import Learnless, Nothing
 
@@ -51,3 +54,13 @@ class Bucketizer(Learnless):
         places = np.where(column.present & ~outside, places, -1)
         rejections = rejected(outside, lambda row: OutOfBound(lower, upper, float(x[row])))
         return one_hot(places, last + 1, rejections)
+
+    def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
+        """Return the same as ops."""
+        x, last = column.values, len(self.splits) - 2
+        lower, upper = self.splits[0], self.splits[-1]
+        beyond = exact.less(x, exact.constant(lower)) | exact.greater(x, exact.constant(upper))
+        outside = column.present & beyond
+        places = exact.capped(exact.place(x, self.splits[1:]), last)
+        places = exact.choose(column.present & ~outside, places, -1)
+        return graph.one_hot(places, last + 1, graph.out_of_bound(outside, lower, upper, x))

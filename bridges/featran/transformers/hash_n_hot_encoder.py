@@ -9,6 +9,9 @@ import numpy as np
 
 from bridges.featran.block import Entries
 from bridges.featran.columns import Kind, StringLists
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels, text
 from bridges.featran.transformers.hashed import Hashed
 from bridges.featran.transformers.ragged import distinct, item_rows
 
@@ -24,3 +27,8 @@ class HashNHotEncoder(Hashed):
         buckets = self.buckets(column.items, summary)
         rows, columns = distinct(item_rows(column.offsets), buckets, max(summary, 1))
         return Entries((len(column), summary), rows, columns, np.ones(len(rows)))
+
+    def apply_tf(self, column: tensors.StringLists, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        buckets = text.bucket(column.items.flat_values, summary)
+        return graph.ones(labels.hot(column.items.with_flat_values(buckets), summary))

@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from bridges.featran.block import Entries
 from bridges.featran.columns import Kind, WeightedLists
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels, text
 from bridges.featran.transformers.hashed import Hashed
 from bridges.featran.transformers.ragged import item_rows, summed
 
@@ -26,3 +29,8 @@ class HashNHotWeightedEncoder(Hashed):
             max(summary, 1),
         )
         return Entries((len(column), summary), rows, columns, sums)
+
+    def apply_tf(self, column: tensors.WeightedLists, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        buckets = column.items.with_flat_values(text.bucket(column.items.flat_values, summary))
+        return graph.masked(*labels.weighted(buckets, column.weights, summary))

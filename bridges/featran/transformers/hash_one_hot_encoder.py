@@ -8,6 +8,9 @@ from typing import ClassVar
 from bridges.featran.block import Entries, one_hot
 from bridges.featran.columns import Kind, Strings
 from bridges.featran.texts import Texts
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.hashed import Hashed
 
 
@@ -21,3 +24,7 @@ class HashOneHotEncoder(Hashed):
         """Return an entry per present row."""
         texts = Texts(column.codes, column.texts.dictionary)
         return one_hot(self.buckets(texts, summary), summary)
+
+    def apply_tf(self, column: tensors.Strings, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        return labels.hash_one(column, summary)

@@ -16,6 +16,9 @@ from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.jvm import urls
 from bridges.featran.jvm.order import set_order
 from bridges.featran.settings.numbers import java_split, parse_int
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.base import Transformer, param_text
 from bridges.featran.transformers.seeds import needed
 
@@ -77,6 +80,11 @@ class HeavyHitters(Transformer[Hitters]):
         known = np.array([*(label in summary for label in column.texts.labels), False])
         added = known[column.codes]
         return Dense(values, np.broadcast_to(added[:, None], values.shape))
+
+    def apply_tf(self, column: tensors.Strings, summary: Hitters) -> graph.Block:
+        """Return the same as ops."""
+        rows = {label: (float(h.rank), float(h.frequency)) for label, h in summary.items()}
+        return labels.look_up(column, rows, width=2)
 
     def encode(self, summary: Hitters, flavour: Flavour = DEFAULT) -> str:
         """Return ``label:rank:frequency``, in the order of Scala's immutable Map."""

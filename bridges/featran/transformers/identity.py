@@ -9,6 +9,9 @@ import numpy as np
 
 from bridges.featran.block import Dense, always
 from bridges.featran.columns import Doubles, Kind
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 from bridges.featran.transformers.unit import Learnless, Nothing
 
@@ -24,3 +27,7 @@ class Identity(OneColumn[Nothing], Learnless):
         if column.present.all():
             return always(column.values)
         return always(np.where(column.present, column.values, 0.0))
+
+    def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
+        """Return the same as ops."""
+        return graph.always(exact.choose(column.present, column.values, 0.0))

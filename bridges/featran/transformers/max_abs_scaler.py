@@ -15,6 +15,9 @@ from bridges.featran.columns import Doubles, Kind
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.jvm import doubles
 from bridges.featran.rejections import OutOfBound, rejected
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 
 
@@ -42,6 +45,16 @@ class MaxAbsScaler(OneColumn[float]):
             beyond = column.present & (sizes > summary)
         rejections = rejected(beyond, lambda row: OutOfBound(-summary, summary, float(values[row])))
         return single(scaled, column.present, rejections)
+
+    def apply_tf(self, column: tensors.Doubles, summary: float) -> graph.Block:
+        """Return the same as ops."""
+        x, limit = column.values, exact.constant(summary)
+        size = exact.absolute(x)
+        scaled = exact.div(exact.mul(exact.minimum(size, limit), exact.signum(x)), limit)
+        beyond = column.present & exact.greater(size, limit)
+        return graph.single(
+            scaled, column.present, graph.out_of_bound(beyond, -summary, summary, x)
+        )
 
     def encode(self, summary: float, flavour: Flavour = DEFAULT) -> str:
         """Return the number."""

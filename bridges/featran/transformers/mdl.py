@@ -18,6 +18,9 @@ from bridges.featran.jvm import doubles
 from bridges.featran.jvm.compare import first_greater
 from bridges.featran.settings.numbers import java_split, split_pairs
 from bridges.featran.texts import I32
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import Transformer, indexed, param_text
 from bridges.featran.transformers.seeds import needed
 
@@ -86,6 +89,13 @@ class MDL(Transformer[Bins]):
         columns = np.array([*summary.columns, len(summary.bounds) - 1])
         places = columns[first_greater(np.array(summary.bounds), column.values)]
         return one_hot(np.where(column.present, places, -1), len(summary.bounds))
+
+    def apply_tf(self, column: tensors.MdlRecords, summary: Bins) -> graph.Block:
+        """Return the same as ops."""
+        last = len(summary.bounds) - 1
+        columns = exact.integers([*summary.columns, last])
+        places = exact.pick(columns, exact.place(column.values, summary.bounds))
+        return graph.one_hot(exact.choose(column.present, places, -1), last + 1)
 
     def encode(self, summary: Bins, flavour: Flavour = DEFAULT) -> str:
         """Return ``bound:column,…``."""

@@ -17,6 +17,9 @@ from bridges.featran.errors import require
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.rejections import OutOfBound, rejected
 from bridges.featran.settings.numbers import join_doubles, split_doubles
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 
 
@@ -64,6 +67,18 @@ class MinMaxScaler(OneColumn[Range]):
         actual = column.values
         rejections = rejected(outside, lambda row: OutOfBound(least, greatest, float(actual[row])))
         return always(values, rejections)
+
+    def apply_tf(self, column: tensors.Doubles, summary: Range) -> graph.Block:
+        """Return the same as ops."""
+        x, (least, greatest, factor) = column.values, map(exact.constant, summary)
+        scaled = x if summary.factor == 1.0 else exact.div(x, factor)
+        clipped = exact.maximum(exact.minimum(scaled, greatest), least)
+        share = exact.div(exact.sub(clipped, least), exact.sub(greatest, least))
+        values = exact.mul(share, exact.constant(self.max - self.min))
+        values = exact.add(values, exact.constant(self.min))
+        outside = column.present & (exact.less(x, least) | exact.greater(x, greatest))
+        rejections = graph.out_of_bound(outside, summary.least, summary.greatest, x)
+        return graph.always(exact.choose(column.present, values, self.min), rejections)
 
     def encode(self, summary: Range, flavour: Flavour = DEFAULT) -> str:
         """Return ``least,greatest,factor``."""

@@ -15,9 +15,12 @@ from bridges.featran.errors import require
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.settings.labels import decode_labels, encode_labels
 from bridges.featran.texts import Texts
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels, sequences
 from bridges.featran.transformers.base import Transformer
 from bridges.featran.transformers.n_hot import n_hot
-from bridges.featran.transformers.ragged import item_rows
+from bridges.featran.transformers.ragged import item_rows, sorted_index
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ class NGrams(Transformer[Labels]):
     def apply(self, column: StringLists, summary: Labels) -> Entries:
         """Return an entry per distinct known run."""
         return n_hot(self.runs(column), summary, self.name, missing=False)
+
+    def apply_tf(self, column: tensors.StringLists, summary: Labels) -> graph.Block:
+        """Return the same as ops."""
+        runs = sequences.ngrams(column.items, self.low, self.high, self.sep)
+        found = tensors.StringLists(runs, column.present)
+        return labels.encode_many(found, sorted_index(summary, self.name), missing=False)
 
     def encode(self, summary: Labels, flavour: Flavour = DEFAULT) -> str:
         """Return ``label:a,label:a+b``."""

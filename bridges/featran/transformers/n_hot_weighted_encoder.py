@@ -12,11 +12,15 @@ from bridges.featran.block import F64, I64, Bools, Entries
 from bridges.featran.columns import Kind, WeightedLists
 from bridges.featran.jvm import utf16
 from bridges.featran.rejections import rejected
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.labelled import Labelled
 from bridges.featran.transformers.ragged import (
     any_per_row,
     item_rows,
     label_places,
+    sorted_index,
     summed,
     unseen_in,
 )
@@ -48,6 +52,11 @@ class NHotWeightedEncoder(Labelled):
         unseen = any_per_row(rows[~known], n)
         rejections = rejected(unseen, unseen_in(column, ~known))
         return Entries((n, d), at, columns, sums, rejections)
+
+    def apply_tf(self, column: tensors.WeightedLists, summary: Labels) -> graph.Block:
+        """Return the same as ops."""
+        places = sorted_index(summary, self.name)
+        return labels.encode_weighted(column, places, self.encode_missing_value)
 
 
 def _missing(column: WeightedLists, rows: I64, known: Bools) -> tuple[I64, F64]:

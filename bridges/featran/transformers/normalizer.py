@@ -11,6 +11,9 @@ import numpy as np
 from bridges.featran.block import F64, Dense
 from bridges.featran.columns import Kind, Vectors
 from bridges.featran.errors import require
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact, vectors
 from bridges.featran.transformers.vectors import OfVectors, fitting, spread
 
 
@@ -40,6 +43,12 @@ class Normalizer(OfVectors):
         with np.errstate(all="ignore"):
             scaled = values / norms(values, self.p)[:, None]
         return spread(rows, scaled, len(column), rejections)
+
+    def apply_tf(self, column: tensors.Vectors, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        values, fits, rejections = vectors.fitting(column, summary)
+        scaled = exact.div(values, vectors.norm(values, self.p)[:, None])
+        return graph.masked(scaled, fits, rejections)
 
 
 def norms(values: F64, p: float) -> F64:

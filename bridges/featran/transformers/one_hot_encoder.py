@@ -11,6 +11,9 @@ from bridges.featran.aggregators.labels import Labels
 from bridges.featran.block import Entries, one_hot
 from bridges.featran.columns import Kind, Strings
 from bridges.featran.rejections import Unseen, rejected
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.labelled import Labelled
 
 
@@ -26,6 +29,11 @@ class OneHotEncoder(Labelled):
     def apply(self, column: Strings, summary: Labels) -> Entries:
         """Return at most one entry per row."""
         return one_hot_labels(column, summary, self.encode_missing_value)
+
+    def apply_tf(self, column: tensors.Strings, summary: Labels) -> graph.Block:
+        """Return the same as ops."""
+        dimension = self.dimension(summary)
+        return labels.encode_one(column, summary.index, dimension, self.encode_missing_value)
 
 
 def one_hot_labels(column: Strings, summary: Labels, missing: bool) -> Entries:

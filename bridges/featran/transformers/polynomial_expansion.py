@@ -13,6 +13,9 @@ import numpy as np
 from bridges.featran.block import Dense
 from bridges.featran.columns import Kind, Vectors
 from bridges.featran.errors import require
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import vectors
 from bridges.featran.transformers.vectors import OfVectors, fitting, spread
 
 #: The largest array that Featran allocates.
@@ -59,6 +62,11 @@ class PolynomialExpansion(OfVectors):
                     dead |= out[parent] == 0.0
                 out[place] = np.where(dead, 0.0, product)
         return spread(rows, np.ascontiguousarray(out.T), len(column), rejections)
+
+    def apply_tf(self, column: tensors.Vectors, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        values, fits, rejections = vectors.fitting(column, summary)
+        return graph.masked(vectors.expand(values, self.degree), fits, rejections)
 
 
 @lru_cache(maxsize=64)

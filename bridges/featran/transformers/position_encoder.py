@@ -13,6 +13,9 @@ from bridges.featran.columns import Kind, Strings
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.rejections import Collision, Rejection, Unseen, rejected
 from bridges.featran.settings.labels import decode_labels, encode_labels
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.base import OneColumn
 
 
@@ -43,6 +46,10 @@ class PositionEncoder(OneColumn[Labels]):
             return Collision() if codes[row] < 0 else Unseen(frozenset((labels[codes[row]],)))
 
         return single(places.astype(np.float64), places >= 0, rejected(places < 0, describe))
+
+    def apply_tf(self, column: tensors.Strings, summary: Labels) -> graph.Block:
+        """Return the same as ops."""
+        return labels.encode_position(column, summary.index)
 
     def encode(self, summary: Labels, flavour: Flavour = DEFAULT) -> str:
         """Return ``label:a,label:b``."""

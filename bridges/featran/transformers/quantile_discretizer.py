@@ -17,6 +17,9 @@ from bridges.featran.jvm import doubles
 from bridges.featran.jvm.compare import first_greater
 from bridges.featran.rejections import OutOfBound, rejected
 from bridges.featran.settings.numbers import java_split, split_doubles, split_pairs
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import Transformer, indexed
 
 
@@ -77,6 +80,16 @@ class QuantileDiscretizer(Transformer[Buckets]):
         outside = column.present & ((x < least) | (x > greatest))
         rejections = rejected(outside, lambda row: OutOfBound(least, greatest, float(x[row])))
         return one_hot(places, self.num_buckets, rejections)
+
+    def apply_tf(self, column: tensors.Doubles, summary: Buckets) -> graph.Block:
+        """Return the same as ops."""
+        x, last = column.values, self.num_buckets - 1
+        columns = exact.integers([*summary.columns, last])
+        places = exact.pick(columns, exact.place(x, summary.bounds))
+        lower, upper = exact.constant(summary.least), exact.constant(summary.greatest)
+        outside = column.present & (exact.less(x, lower) | exact.greater(x, upper))
+        rejections = graph.out_of_bound(outside, summary.least, summary.greatest, x)
+        return graph.one_hot(exact.choose(column.present, places, -1), last + 1, rejections)
 
     def encode(self, summary: Buckets, flavour: Flavour = DEFAULT) -> str:
         """Return ``least,greatest,bound:column,…``."""

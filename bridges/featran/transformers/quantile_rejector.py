@@ -14,6 +14,9 @@ from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.jvm import doubles
 from bridges.featran.rejections import Outlier, rejected
 from bridges.featran.settings.numbers import split_doubles
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 
 
@@ -63,6 +66,17 @@ class QuantileRejector(OneColumn[Edges]):
             outside |= x > upper
         rejections = rejected(outside & column.present, lambda row: Outlier(float(x[row])))
         return skipped(len(column), 1, rejections)
+
+    def apply_tf(self, column: tensors.Doubles, summary: Edges) -> graph.Block:
+        """Return the same as ops."""
+        x, bounds = column.values, (*self.fences(summary), summary.least, summary.greatest)
+        lower, upper, least, greatest = map(exact.constant, bounds)
+        outside = exact.less(x, least) | exact.greater(x, greatest)
+        if summary.least < summary.greatest and self.reject_lower:
+            outside |= exact.less(x, lower)
+        if summary.least < summary.greatest and self.reject_upper:
+            outside |= exact.greater(x, upper)
+        return graph.skipped(x, 1, graph.outlier(outside & column.present, x))
 
     def encode(self, summary: Edges, flavour: Flavour = DEFAULT) -> str:
         """Return ``first,last,least, greatest``, with the blank that Featran writes."""

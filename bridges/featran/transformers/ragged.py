@@ -29,13 +29,25 @@ def label_places(column: StringLists | WeightedLists, summary: Labels, name: str
         If the labels are not in Java's order: Featran counts gaps between the columns of sorted
         labels, and puts values into wrong columns for such settings.
     """
+    sorted_index(summary, name)
+    return summary.places(column.items)[column.items.codes]
+
+
+def sorted_index(summary: Labels, name: str) -> dict[str, int]:
+    """Return the column of each label, which must be in Java's order.
+
+    Raises
+    ------
+    FeatranError
+        If they are not.
+    """
     if list(summary.labels) != utf16.sort(set(summary.labels)):
         raise FeatranError(
             "the labels of the settings are not sorted, and Featran would shift their columns",
             where=name,
             next_step="sort the labels of 'aggregators' as String.compareTo does, each once",
         )
-    return summary.places(column.items)[column.items.codes]
+    return summary.index
 
 
 def distinct(rows: I64, columns: I64, width: int) -> tuple[I64, I64]:

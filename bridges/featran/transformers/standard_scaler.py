@@ -12,6 +12,9 @@ from bridges.featran.block import Dense, always
 from bridges.featran.columns import Doubles, Kind
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.settings.numbers import join_doubles, split_doubles
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.transformers.base import OneColumn
 
 
@@ -40,6 +43,17 @@ class StandardScaler(OneColumn[MeanDeviation]):
         if not column.present.all():
             values = np.where(column.present, values, 0.0 if self.with_mean else mean)
         return always(values)
+
+    def apply_tf(self, column: tensors.Doubles, summary: MeanDeviation) -> graph.Block:
+        """Return the same as ops."""
+        x, (mean, std) = column.values, map(exact.constant, summary)
+        if self.with_std:
+            x = exact.div(exact.sub(x, mean), std)
+            x = x if self.with_mean else exact.add(x, mean)
+        elif self.with_mean:
+            x = exact.sub(x, mean)
+        missing = 0.0 if self.with_mean else float(summary[0])
+        return graph.always(exact.choose(column.present, x, missing))
 
     def _scale(
         self, x: np.ndarray[tuple[int], np.dtype[np.float64]], mean: float, std: np.float64

@@ -13,6 +13,9 @@ from bridges.featran.columns import Kind, Strings
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.jvm import utf16
 from bridges.featran.settings.labels import decode_labels, encode_labels
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import labels
 from bridges.featran.transformers.base import Transformer, param_text
 from bridges.featran.transformers.labelled import label_names
 from bridges.featran.transformers.one_hot_encoder import one_hot_labels
@@ -67,6 +70,11 @@ class TopNOneHotEncoder(Transformer[Labels]):
     def apply(self, column: Strings, summary: Labels) -> Entries:
         """Return at most one entry per row."""
         return one_hot_labels(column, summary, self.encode_missing_value)
+
+    def apply_tf(self, column: tensors.Strings, summary: Labels) -> graph.Block:
+        """Return the same as ops."""
+        dimension = self.dimension(summary)
+        return labels.encode_one(column, summary.index, dimension, self.encode_missing_value)
 
     def encode(self, summary: Labels, flavour: Flavour = DEFAULT) -> str:
         """Return ``label:a,label:b``."""

@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from bridges.featran.block import Dense
 from bridges.featran.columns import Kind, Vectors
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import vectors
 from bridges.featran.transformers.vectors import OfVectors, fitting, spread
 
 
@@ -26,3 +29,8 @@ class VectorIdentity(OfVectors):
         """Return the components."""
         rows, values, rejections = fitting(column, summary)
         return spread(rows, values, len(column), rejections)
+
+    def apply_tf(self, column: tensors.Vectors, summary: int) -> graph.Block:
+        """Return the same as ops."""
+        values, fits, rejections = vectors.fitting(column, summary)
+        return graph.masked(values, fits, rejections)

@@ -12,6 +12,9 @@ from bridges.featran.block import Dense
 from bridges.featran.columns import Doubles, Kind
 from bridges.featran.errors import IllegalArgument, Unsupported, require
 from bridges.featran.jvm import doubles
+from bridges.featran.tf import block as graph
+from bridges.featran.tf import circles
+from bridges.featran.tf import columns as tensors
 from bridges.featran.transformers.base import indexed
 from bridges.featran.transformers.bessel import bessel_i0
 from bridges.featran.transformers.unit import Learnless, Nothing
@@ -71,6 +74,13 @@ class VonMisesEvaluator(Learnless):
         normaliser = math.log(bessel_i0(self.kappa) * 2 * math.pi)
         values = np.exp(np.cos(angles) * self.kappa - normaliser)
         return spread(rows, values, len(column), None)
+
+    def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
+        """Return the same as ops."""
+        normaliser = math.log(bessel_i0(self.kappa) * 2 * math.pi) if self.kappa >= 0 else math.nan
+        upper = 2.0 * math.pi / self.scale if self.scale else math.inf
+        circle = circles.Circle(self.kappa, self.scale, self.points, normaliser, upper)
+        return graph.masked(circles.densities(column, circle), column.present[:, None])
 
     def _check_breeze(self, mu: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
         if not len(mu):
