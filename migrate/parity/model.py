@@ -36,7 +36,8 @@ class RowClass(StrEnum):
     MISSING_RIGHT = "MISSING_RIGHT"
     """The key is in OLD only."""
     DUPLICATE_LEFT = "DUPLICATE_LEFT"
-    """A row of OLD that could not be paired because its key is there more than once."""
+    """A row of OLD without a partner, because its key is there more than once. Under the policy
+    ``fail`` a key that is unique in NEW keeps one pair; the other rows of OLD are duplicates."""
     DUPLICATE_RIGHT = "DUPLICATE_RIGHT"
 
 
@@ -157,7 +158,11 @@ class Alignment:
     duplicates: str = "fail"
     null_keys: str = "match"
     null_keys_left: int = 0
+    """Rows of OLD whose key has a null; likewise of NEW."""
     null_keys_right: int = 0
+    duplicate_keys_left: int = 0
+    """Keys that more than one row of OLD has; likewise of NEW."""
+    duplicate_keys_right: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""What a cause is: a change that, applied to the old value, gives the new one.
+
+A cause proposes attempts; an attempt is SQL over one value. It explains a difference exactly when
+the changed values are the same, or within the field's tolerance. Nothing is guessed: an attempt
+that does not make the difference vanish explains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from migrate.parity.model import Kind
+from migrate.parity.policy import Rule
+from migrate.parity.sql import Expr
+from migrate.parity.types import Family, Type
+
+#: Old and new values of pairs that differ, as Python values; the same sample in every engine.
+Evidence = tuple[tuple[Any, Any], ...]
+
+
+def unchanged(value: str) -> str:
+    """The value as it is."""
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """``old`` and ``new`` say what is done to each side before they are compared again.
+
+    ``close``: a relative distance that counts as vanished, for arithmetic that rounds.
+    ``when``: SQL over the row that must hold besides; it may name other fields' values.
+    """
+
+    detail: str = ""
+    old: Expr = unchanged
+    new: Expr = unchanged
+    close: float = 0.0
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another field of the same row that differs somewhere: its name, type and columns."""
+
+    name: str
+    type: Type
+    old: str
+    new: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The field, or the elements of a list field (``lifted``), that attempts are for."""
+
+    name: str
+    kind: Kind
+    type: Type
+    rule: Rule
+    evidence: Evidence
+    lifted: bool = False
+    place: int = 0
+    """The number of the field: its values are the columns l<place> and r<place>."""
+    neighbours: tuple[Neighbour, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    """Names and SQL of texts of the row that a hash may be of."""
+
+    @property
+    def family(self) -> Family:
+        """Of the type."""
+        return self.type.family
+
+    @property
+    def precision(self) -> float:
+        """How close two results of the same arithmetic are, relative to their size."""
+        return 3e-7 if self.type.sql == "FLOAT" else 1e-12
+
+    def values(self) -> Iterator[tuple[Any, Any]]:
+        """The pairs of the evidence without a null."""
+        return ((a, b) for a, b in self.evidence if a is not None and b is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """``id`` is what policies and results call it."""
+
+    id: str
+    title: str
+    attempts: Callable[[Subject], Iterator[Attempt]]
+
+
+def share(subject: Subject, fits: Callable[[Any, Any], bool]) -> float:
+    """Which part of the pairs without a null ``fits`` says yes to."""
+    pairs = list(subject.values())
+    return sum(1 for a, b in pairs if fits(a, b)) / len(pairs) if pairs else 0.0

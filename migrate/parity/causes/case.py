@@ -1,0 +1,16 @@
+"""Letter case."""
+
+from collections.abc import Iterator
+
+from migrate.parity.causes.base import Attempt, Cause, Subject
+from migrate.parity.types import Family
+
+
+def _attempts(subject: Subject) -> Iterator[Attempt]:
+    if subject.family is Family.STRING:
+        yield Attempt("to lower", old=lambda v: f"lower({v})")
+        yield Attempt("to upper", old=lambda v: f"upper({v})")
+        yield Attempt("mixed", old=lambda v: f"lower({v})", new=lambda v: f"lower({v})")
+
+
+CAUSE = Cause("case", "the case of letters changed", _attempts)

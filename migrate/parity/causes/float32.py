@@ -1,0 +1,35 @@
+"""A double went through a 32-bit float, as tf.Example, Spark and most embeddings have them."""
+
+from collections.abc import Iterator
+
+from migrate.parity.causes.base import Attempt, Cause, Subject
+from migrate.parity.sql import Expr
+from migrate.parity.types import Family
+
+#: Half a step above the largest float: from here on a double becomes infinite.
+_OVERFLOW = 3.4028235677973366e38
+
+
+def narrowed(value: str) -> str:
+    """The double nearest to ``value`` that a float holds."""
+    return (
+        f"CASE WHEN isfinite({value}) AND abs({value}) >= {_OVERFLOW!r} "
+        f"THEN sign({value}) * 'inf'::DOUBLE ELSE CAST(CAST(CASE WHEN NOT isfinite({value}) OR "
+        f"abs({value}) < {_OVERFLOW!r} THEN {value} END AS FLOAT) AS DOUBLE) END"
+    )
+
+
+def _attempts(subject: Subject) -> Iterator[Attempt]:
+    if subject.type.sql == "DOUBLE":
+        yield Attempt("to float32", old=narrowed)
+        yield Attempt("from float32", new=narrowed)
+    if subject.family is Family.INT and subject.type.size >= 64:
+        yield Attempt("integer through float32", old=_integer("FLOAT"))
+        yield Attempt("integer through float64", old=_integer("DOUBLE"))
+
+
+def _integer(kind: str) -> Expr:
+    return lambda v: f"CAST(CAST({v} AS {kind}) AS HUGEINT)"
+
+
+CAUSE = Cause("float32", "a number lost precision in a narrower float", _attempts)

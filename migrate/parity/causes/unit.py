@@ -1,0 +1,65 @@
+"""Another unit: seconds, milliseconds, microseconds; percent; kilo and kibi; minutes and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.parity.causes.base import Attempt, Cause, Subject, share
+from migrate.parity.equal import seconds
+from migrate.parity.types import Family
+
+_FACTORS = (1000, 1_000_000, 1_000_000_000, 100, 60, 3600, 86400, 1024, 1_048_576, 10)
+
+
+def _attempts(subject: Subject) -> Iterator[Attempt]:
+    if subject.family is Family.TIMESTAMP:
+        yield from _times()
+    elif subject.family in (Family.INT, Family.FLOAT, Family.DECIMAL):
+        for factor in _FACTORS:
+            yield from _scaled(subject, factor)
+
+
+def _scaled(subject: Subject, factor: int) -> Iterator[Attempt]:
+    kind = "HUGEINT" if subject.family is Family.INT else "DOUBLE"
+    if share(subject, lambda a, b: _is_times(a, b, factor)):
+        yield Attempt(
+            f"× {factor}",
+            old=lambda v: f"CAST({v} AS {kind}) * {factor}",
+            close=subject.precision,
+        )
+    if share(subject, lambda a, b: _is_times(b, a, factor)):
+        divide = "//" if subject.family is Family.INT else "/"
+        yield Attempt(
+            f"÷ {factor}",
+            old=lambda v: f"CAST({v} AS {kind}) {divide} {factor}",
+            close=subject.precision,
+        )
+
+
+def _is_times(small: object, large: object, factor: int) -> bool:
+    """Whether one is about the multiple of the other: a division may have lost its rest."""
+    a, b = float(small), float(large)  # type: ignore[arg-type]
+    return a != 0 and abs(a * factor - b) <= max(factor, 1e-6 * abs(b)) and b != 0
+
+
+def _times() -> Iterator[Attempt]:
+    for factor in (1000, 1_000_000):
+        yield Attempt(
+            f"× {factor}",
+            old=lambda v, f=factor: f"{seconds(v)} * {f}",  # type: ignore[misc]
+            new=seconds,
+        )
+        yield Attempt(
+            f"÷ {factor}",
+            old=lambda v, f=factor: f"{seconds(v)} // {f}",  # type: ignore[misc]
+            new=seconds,
+        )
+    for factor, name in ((1000, "milliseconds"), (1_000_000, "seconds")):
+        yield Attempt(
+            f"cut to {name}",
+            old=lambda v, f=factor: f"{seconds(v)} // {f} * {f}",  # type: ignore[misc]
+            new=seconds,
+        )
+
+
+CAUSE = Cause("unit", "a value is in another unit", _attempts)

@@ -1,0 +1,74 @@
+"""A DuckDB connection that keeps to its memory and spills the rest to a directory of its own."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from migrate.errors import BadInput, UsageError
+from migrate.parity.functions import register
+
+DEFAULT_MEMORY: Final = "1GB"
+_AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """``work``: a directory that goes away with the connection."""
+
+    connection: Any
+    work: Path
+
+    @property
+    def version(self) -> str:
+        """DuckDB's."""
+        import duckdb
+
+        return str(duckdb.__version__)
+
+
+@contextmanager
+def open_engine(
+    memory: str = DEFAULT_MEMORY, threads: int | None = None, spill: str | None = None
+) -> Iterator[Engine]:
+    """An engine whose data base is on disk in ``spill`` (default: the system's directory)."""
+    import duckdb
+
+    if spill is not None and not Path(spill).is_dir():
+        raise UsageError("is no directory", where=spill, next_step="make it first")
+    with tempfile.TemporaryDirectory(prefix="parity-", dir=spill) as directory:
+        work = Path(directory)
+        connection = duckdb.connect(str(work / "work.duckdb"))
+        try:
+            _configure(connection, memory, threads, work)
+            register(connection)
+            yield Engine(connection, work)
+        except duckdb.OutOfMemoryException as error:
+            raise BadInput(
+                f"the comparison does not fit into {memory}: {_first_line(error)}",
+                next_step="give more with --memory, or compare fewer columns at a time",
+            ) from error
+        finally:
+            connection.close()
+
+
+def _configure(connection: Any, memory: str, threads: int | None, work: Path) -> None:
+    if not _AMOUNT.fullmatch(memory):
+        raise UsageError(
+            f"{memory!r} is no amount of memory", where="--memory", next_step="write 512MB or 4GB"
+        )
+    connection.execute(f"SET memory_limit='{memory}'")
+    connection.execute(f"SET temp_directory='{work / 'spill'}'")
+    connection.execute("SET preserve_insertion_order=false")
+    connection.execute("SET enable_progress_bar=false")
+    if threads is not None:
+        connection.execute(f"SET threads={threads}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

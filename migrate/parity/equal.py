@@ -1,0 +1,141 @@
+"""When two values of one type are the same, and when they are close enough: SQL of both."""
+
+from __future__ import annotations
+
+from migrate.parity import sql
+from migrate.parity.model import Kind
+from migrate.parity.policy import Rule
+from migrate.parity.types import NUMBERS, Family, Type
+
+
+def identical(kind: Type, left: str, right: str, rule: Rule) -> str:
+    """The same value: null equals null, NaN equals NaN, 0.0 equals -0.0 unless the rule objects."""
+    base = sql.same(left, right)
+    if kind.family is not Family.FLOAT:
+        return base
+    if rule.signed_zero:
+        base = f"{base} AND (signbit({left}) IS NOT DISTINCT FROM signbit({right}) OR {left} <> 0)"
+    if rule.nan_equal is False:
+        base = f"{base} AND NOT COALESCE(isnan({left}), false)"
+    return f"({base})"
+
+
+def within(kind: Kind, type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    """Close enough under the rule; None where the rule has no tolerance for such values."""
+    if kind is Kind.VECTOR and (vector := _vector(type_, left, right, rule)):
+        return vector
+    return _within(type_, left, right, rule)
+
+
+def _within(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    match type_.family:
+        case family if family in NUMBERS and family is not Family.BOOL:
+            return _numbers(type_, left, right, rule)
+        case Family.TIMESTAMP | Family.DATE:
+            return _times(left, right, rule)
+        case Family.STRING:
+            return _strings(left, right, rule)
+        case Family.LIST:
+            return _lists(type_, left, right, rule)
+        case Family.STRUCT:
+            return _structs(type_, left, right, rule)
+        case _:
+            return None
+
+
+def _numbers(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    apart = f"abs(CAST({right} AS DOUBLE) - CAST({left} AS DOUBLE))"
+    largest = f"greatest(abs(CAST({left} AS DOUBLE)), abs(CAST({right} AS DOUBLE)))"
+    tests = []
+    if rule.absolute is not None:
+        tests.append(f"{apart} <= {sql.number(rule.absolute)}")
+    if rule.relative is not None:
+        tests.append(f"{apart} <= {sql.number(rule.relative)} * {largest}")
+    if rule.ulp is not None and type_.family is Family.FLOAT:
+        tests.append(f"{apart} <= {rule.ulp} * {_ulp(type_, left, right)}")
+    if not tests:
+        return None
+    # NaN is the largest number to the engine, so a comparison with it must not decide.
+    finite = f"isfinite(CAST({left} AS DOUBLE)) AND isfinite(CAST({right} AS DOUBLE))"
+    return f"({finite} AND ({sql.any_of(tests)}))"
+
+
+def _ulp(type_: Type, left: str, right: str) -> str:
+    """The distance from the larger of both to the next number of its type."""
+    largest = f"greatest(abs({left}), abs({right}))"
+    return f"CAST(nextafter({largest}, 'inf'::{type_.sql}) - {largest} AS DOUBLE)"
+
+
+def _times(left: str, right: str, rule: Rule) -> str | None:
+    if rule.temporal is None:
+        return None
+    micros = round(rule.temporal * 1e6)
+    return f"abs({seconds(left)} - {seconds(right)}) <= {micros}"
+
+
+def seconds(value: str) -> str:
+    """Microseconds since 1970 of a date or timestamp, wide enough to subtract."""
+    return f"CAST(epoch_us(CAST({value} AS TIMESTAMP)) AS HUGEINT)"
+
+
+def _strings(left: str, right: str, rule: Rule) -> str | None:
+    if rule.edit_distance is None:
+        return None
+    return f"{levenshtein(left, right)} <= {rule.edit_distance}"
+
+
+def levenshtein(left: str, right: str) -> str:
+    """Edit distance in code points: the engine's own counts bytes, which is the same in ASCII."""
+    ascii_ = f"strlen({left}) = length({left}) AND strlen({right}) = length({right})"
+    short = f"greatest(length({left}), length({right})) <= 1000"
+    return (
+        f"CASE WHEN {ascii_} AND {short} THEN levenshtein({left}, {right}) "
+        f"WHEN {short} THEN parity_levenshtein({left}, {right}) END"
+    )
+
+
+def _lists(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    inner = _within(type_.item, "p[1]", "p[2]", rule)
+    if inner is None:
+        return None
+    close = f"{sql.same('p[1]', 'p[2]')} OR COALESCE({inner}, false)"
+    pairs = f"list_zip({left}, {right})"
+    return (
+        f"(len({left}) = len({right}) AND "
+        f"COALESCE(list_bool_and(list_transform({pairs}, lambda p: {close})), true))"
+    )
+
+
+def _structs(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    """All fields the same or close; one close field is enough to make the rule worth asking."""
+    tests, any_rule = [], False
+    for field, kind in type_.children:
+        mine = f"struct_extract({left}, {sql.text(field)})"
+        theirs = f"struct_extract({right}, {sql.text(field)})"
+        close = _within(kind, mine, theirs, rule)
+        any_rule = any_rule or close is not None
+        tests.append(
+            sql.same(mine, theirs) + (f" OR COALESCE({close}, false)" if close is not None else "")
+        )
+    return f"({sql.all_of(tests)})" if any_rule else None
+
+
+def _vector(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    """Tolerances of whole vectors; the rule's element tolerances count as well."""
+    tests = []
+    fits = f"len({left}) = len({right}) AND len({left}) > 0"
+    if rule.cosine is not None:
+        tests.append(f"1 - list_cosine_similarity({left}, {right}) <= {sql.number(rule.cosine)}")
+    if rule.l2 is not None:
+        tests.append(f"list_distance({left}, {right}) <= {sql.number(rule.l2)}")
+    if not tests:
+        return None
+    whole = no_holes(left) + " AND " + no_holes(right)
+    vector = f"CASE WHEN {fits} AND {whole} THEN {sql.any_of(tests)} END"
+    elements = _lists(type_, left, right, rule)
+    return f"({vector} OR {elements})" if elements else f"({vector})"
+
+
+def no_holes(value: str) -> str:
+    """A list without a null."""
+    return f"len(list_filter({value}, lambda e: e IS NULL)) = 0"

@@ -1,0 +1,141 @@
+"""Which causes are tried for a field, and the SQL that tells which of them explains a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from migrate.parity import sql
+from migrate.parity.causes import CAUSES, Attempt, Cause, Subject
+from migrate.parity.causes.base import Neighbour
+from migrate.parity.model import Compatibility, Kind
+from migrate.parity.partial import Survey
+from migrate.parity.plan import Field, Plan
+from migrate.parity.types import NUMBERS, Family
+
+#: Elements of lists that causes are lifted to.
+_ELEMENTS = NUMBERS | {Family.STRING, Family.TIMESTAMP, Family.DATE, Family.BYTES}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One attempt of one cause for one field; ``confirms`` is SQL over a row of its table."""
+
+    cause: Cause
+    detail: str
+    confirms: str
+
+
+def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> list[Trial]:
+    """All that is tried for a field, in order; the same in every engine."""
+    field = plan.fields[index]
+    if field.compatibility is Compatibility.INCOMPATIBLE or field.kind in (Kind.RECORD, Kind.OTHER):
+        return []
+    evidence = tuple((a, b) for _, a, b in survey.fields[index].evidence)
+    subject = Subject(
+        field.name,
+        field.kind,
+        field.type,
+        field.rule,
+        evidence,
+        place=index,
+        neighbours=_neighbours(plan, index, survey, group),
+        sources=_sources(plan, group),
+    )
+    return list(_trials(field, index, subject))
+
+
+def _trials(field: Field, index: int, subject: Subject) -> Iterator[Trial]:
+    lifted = _lifted(subject)
+    for cause in CAUSES:
+        for attempt in cause.attempts(subject):
+            yield Trial(cause, attempt.detail, _confirms(field, index, attempt))
+        if lifted is not None:
+            for attempt in cause.attempts(lifted):
+                yield Trial(cause, attempt.detail, _confirms(field, index, _on_elements(attempt)))
+
+
+def _lifted(subject: Subject) -> Subject | None:
+    """The elements of a list as a subject of their own."""
+    if subject.family is not Family.LIST or subject.kind is Kind.MAP:
+        return None
+    item = subject.type.item
+    if item.family not in _ELEMENTS:
+        return None
+    pairs = tuple(
+        pair
+        for old, new in subject.values()
+        if len(old) == len(new)
+        for pair in zip(old, new, strict=True)
+        if pair[0] != pair[1]
+    )
+    return replace(subject, type=item, evidence=pairs[:1000], lifted=True)
+
+
+def _on_elements(attempt: Attempt) -> Attempt:
+    return replace(
+        attempt,
+        old=lambda v: f"list_transform({v}, lambda e: {attempt.old('e')})",
+        new=lambda v: f"list_transform({v}, lambda e: {attempt.new('e')})",
+    )
+
+
+def _confirms(field: Field, index: int, attempt: Attempt) -> str:
+    """The changed values are the same, within the field's tolerance, or close."""
+    left, right = attempt.old(f"l{index}"), attempt.new(f"r{index}")
+    tests = [sql.same(left, right)]
+    if _keeps_type(field):
+        close = field.within(left, right)
+        tests += [f"COALESCE({close}, false)"] if close else []
+    if attempt.close:
+        tests.append(_close(field, left, right, attempt.close))
+    test = sql.any_of(tests)
+    if field.rule.signed_zero and field.type.family is Family.FLOAT:
+        test = f"({test}) AND {_signs_explained(left, right)}"
+    return f"({test})" + (f" AND {attempt.when}" if attempt.when else "")
+
+
+def _signs_explained(left: str, right: str) -> str:
+    return f"(signbit({left}) IS NOT DISTINCT FROM signbit({right}) OR {left} <> 0)"
+
+
+def _keeps_type(field: Field) -> bool:
+    """Whether an attempt's values are of a type that the field's tolerance can compare."""
+    return field.type.family in NUMBERS or field.kind is Kind.VECTOR
+
+
+def _close(field: Field, left: str, right: str, relative: float) -> str:
+    near = (
+        "abs(CAST({b} AS DOUBLE) - CAST({a} AS DOUBLE)) <= {r} * "
+        "greatest(abs(CAST({a} AS DOUBLE)), abs(CAST({b} AS DOUBLE)))"
+    )
+    if field.type.family is not Family.LIST:
+        return "COALESCE(" + near.format(a=left, b=right, r=sql.number(relative)) + ", false)"
+    each = near.format(a="p[1]", b="p[2]", r=sql.number(relative))
+    pairs = (
+        f"list_transform(list_zip({left}, {right}), lambda p: {each} OR {sql.same('p[1]', 'p[2]')})"
+    )
+    return f"(len({left}) = len({right}) AND COALESCE(list_bool_and({pairs}), false))"
+
+
+def _neighbours(
+    plan: Plan, index: int, survey: Survey, group: Sequence[int]
+) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(plan.fields[i].name, plan.fields[i].type, f"l{i}", f"r{i}", f"c{i}")
+        for i in group
+        if i != index and survey.fields[i].different and plan.fields[i].mask is None
+    )
+
+
+def _sources(plan: Plan, group: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """Texts of the row: key parts, and fields whose values the table keeps."""
+    keys = [
+        (key.name, f"k{i}") for i, key in enumerate(plan.keys) if key.type.family is Family.STRING
+    ]
+    if len(plan.fields) > len(group):
+        return tuple(keys)
+    texts = [
+        (plan.fields[i].name, f"l{i}") for i in group if plan.fields[i].type.family is Family.STRING
+    ]
+    return (*keys, *texts)

@@ -1,0 +1,105 @@
+""".npy files as tables: structured arrays have names, others take them from a file beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import fs
+
+from bridges.errors import BridgeError
+from bridges.files import DataFile, open_input, resolve
+from migrate.errors import BadInput
+
+_ROWS: Final = 65536
+
+
+def read_names(uri: str) -> list[str]:
+    """Column names: a JSON list, an object with ``names`` or ``featureNames``, or one a line."""
+    try:
+        with open_input(uri) as stream:
+            text = stream.read().decode("utf-8")
+    except (BridgeError, UnicodeDecodeError) as error:
+        raise BadInput(f"the names cannot be read: {error}", where=uri) from error
+    try:
+        value: Any = json.loads(text)
+    except ValueError:
+        value = [line.strip() for line in text.splitlines() if line.strip()]
+    if isinstance(value, dict):
+        value = value.get("names", value.get("featureNames"))
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise BadInput("holds no list of names", where=uri, next_step="write a JSON list of texts")
+    if len(set(value)) < len(value):
+        double = next(name for name in value if value.count(name) > 1)
+        raise BadInput(f"gives the name {double!r} twice", where=uri)
+    return value
+
+
+def npy_batches(file: DataFile, names_uri: str) -> Iterator[pa.RecordBatch]:
+    """The rows of an array of one or two dimensions."""
+    array = _load(file.uri)
+    names = _names(array, file.uri, names_uri)
+    for start in range(0, max(len(array), 1), _ROWS):
+        part = array[start : start + _ROWS]
+        yield pa.RecordBatch.from_arrays(
+            [pa.array(np.ascontiguousarray(column)) for column in _columns(part)], names
+        )
+
+
+def _load(uri: str) -> Any:
+    try:
+        with open_input(uri) as stream:
+            array = np.load(stream, allow_pickle=False)
+    except (ValueError, EOFError) as error:
+        raise BadInput(f"cannot be read as an array: {error}", where=uri) from error
+    if array.ndim not in (1, 2) or array.dtype.kind not in "biufUSV":
+        raise BadInput(
+            f"is an array of {array.ndim} dimension(s) of {array.dtype}",
+            where=uri,
+            next_step="save one row per record, one column per feature",
+        )
+    if array.dtype.kind == "f" and array.dtype.itemsize == 2:
+        array = array.astype(np.float32)
+    return array if array.ndim == 2 or array.dtype.names else array.reshape(-1, 1)
+
+
+def _columns(array: Any) -> list[Any]:
+    if array.dtype.names:
+        return [array[name] for name in array.dtype.names]
+    return [array[:, index] for index in range(array.shape[1])]
+
+
+def _names(array: Any, uri: str, names_uri: str) -> list[str]:
+    if array.dtype.names:
+        return list(array.dtype.names)
+    found = names_uri or _beside(uri)
+    if not found:
+        return [f"c{index}" for index in range(array.shape[1])]
+    names = read_names(found)
+    if len(names) != array.shape[1]:
+        raise BadInput(
+            f"has {array.shape[1]} columns, and {found} has {len(names)} names", where=uri
+        )
+    return names
+
+
+def _beside(uri: str) -> str:
+    """The file of names that lies beside an array, or nothing."""
+    stem = uri.removesuffix(".npy")
+    directory = uri.rpartition("/")[0]
+    for name in (f"{stem}.names.json", f"{stem}.names.txt", f"{stem}.names"):
+        if _exists(name):
+            return name
+    for name in ("names.json", "names.txt"):
+        full = f"{directory}/{name}" if directory else name
+        if _exists(full):
+            return full
+    return ""
+
+
+def _exists(uri: str) -> bool:
+    filesystem, path = resolve(uri)
+    return bool(filesystem.get_file_info(path).type == fs.FileType.File)

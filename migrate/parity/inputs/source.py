@@ -1,0 +1,136 @@
+"""One side of a comparison, opened: its files proven readable, of one format and one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+
+from bridges.convert import Dataset, Options, Shard, open_dataset, shards_of
+from bridges.convert.look import batches_of_shard
+from bridges.files import DataFile, find
+from migrate.bridge.failures import told
+from migrate.errors import BadInput
+from migrate.parity.inputs.arrays import npy_batches
+from migrate.parity.inputs.detect import InputFormat, detect_format
+from migrate.parity.inputs.featran import featran_batches
+from migrate.parity.inputs.text import csv_batches
+
+_BRIDGED: Final = frozenset({InputFormat.AVRO, InputFormat.PARQUET, InputFormat.TFRECORD})
+_NAMES: Final = (".names.json", ".names.txt", ".names", "names.json", "names.txt")
+_PLAIN: Final = Options()
+#: The name of the column of row numbers, for ``--key @row``.
+ROW: Final = "@row"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``dataset`` is there for the formats of the bridges only."""
+
+    path: str
+    format: InputFormat
+    files: tuple[DataFile, ...]
+    dataset: Dataset | None = None
+    options: Options = _PLAIN
+    names: str = ""
+
+    @property
+    def scanned(self) -> tuple[str, ...]:
+        """Local Parquet files that the engine reads by itself, column by column."""
+        if self.format is not InputFormat.PARQUET:
+            return ()
+        local = all("://" not in f.uri and not f.partitions for f in self.files)
+        return tuple(f.uri for f in self.files) if local else ()
+
+    def shards(self) -> list[Shard]:
+        """Parts that are read independently."""
+        assert self.dataset is not None, "only data sets of the bridges have shards"
+        return list(shards_of(self.dataset, self.options))
+
+    def batches_of(self, shard: Shard) -> Iterator[pa.RecordBatch]:
+        """The rows of one part."""
+        assert self.dataset is not None, "only data sets of the bridges have shards"
+        with told():
+            yield from batches_of_shard(shard, self.dataset, self.options)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """All rows in the order of the files; not for JSON lines, which the engine reads."""
+        if self.dataset is not None:
+            for shard in self.shards():
+                yield from self.batches_of(shard)
+            return
+        first: pa.Schema | None = None
+        for file in self.files:
+            for batch in self._file_batches(file):
+                first = first or batch.schema
+                yield _conforming(batch, first, file, self.files[0])
+
+    def _file_batches(self, file: DataFile) -> Iterator[pa.RecordBatch]:
+        match self.format:
+            case InputFormat.CSV:
+                return csv_batches(file)
+            case InputFormat.NPY:
+                return npy_batches(file, self.names)
+            case _:
+                return featran_batches(file)
+
+
+def open_source(path: str, *, schema: str | None = None, names: str = "") -> Source:
+    """The side at ``path``: a file, a glob or a directory; BadInput says what is wrong with it."""
+    with told():
+        files = find(path)
+        data = tuple(f for f in files if not f.uri.endswith(_NAMES))
+        if not data:
+            raise BadInput("holds no data file", where=path)
+        first = next((f for f in data if f.size and not _is_sidecar(f)), data[0])
+        form = detect_format(first.uri) if first.size else InputFormat.TFRECORD
+        if form in _BRIDGED:
+            options = Options(schema=schema, accept_loss=True)
+            dataset = open_dataset(path, options)
+            return Source(path, form, dataset.files, dataset, options)
+        _one_format(data, form)
+    return Source(path, form, data, names=names)
+
+
+def _is_sidecar(file: DataFile) -> bool:
+    from bridges.convert.sidecars import SIDECARS
+
+    return file.uri.rpartition("/")[2] in SIDECARS
+
+
+def _one_format(files: tuple[DataFile, ...], form: InputFormat) -> None:
+    for file in files:
+        if not file.size:
+            raise BadInput("is empty", where=file.uri, next_step="remove it, or write it again")
+        found = detect_format(file.uri)
+        if found is not form:
+            raise BadInput(
+                f"is {found.value}, and {files[0].uri} is {form.value}",
+                where=file.uri,
+                next_step="compare files of one format at a time, for example by a glob",
+            )
+
+
+def _conforming(
+    batch: pa.RecordBatch, schema: pa.Schema, file: DataFile, first: DataFile
+) -> pa.RecordBatch:
+    """The batch in the first file's order of columns; another set of them is refused."""
+    if batch.schema.equals(schema):
+        return batch
+    mine, theirs = set(batch.schema.names), set(schema.names)
+    if mine != theirs:
+        raise BadInput(
+            f"its columns differ from those of {first.uri}: {', '.join(sorted(mine ^ theirs)[:5])}",
+            where=file.uri,
+            next_step="compare files of one schema at a time, for example by a glob",
+        )
+    columns: list[Any] = [batch.column(batch.schema.get_field_index(n)) for n in schema.names]
+    try:
+        cast = [c.cast(f.type) for c, f in zip(columns, schema, strict=True)]
+    except pa.ArrowInvalid as error:
+        raise BadInput(
+            f"its types differ from those of {first.uri}: {error}", where=file.uri
+        ) from error
+    return pa.RecordBatch.from_arrays(cast, schema=schema)

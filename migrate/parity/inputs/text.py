@@ -1,0 +1,70 @@
+"""CSV files as batches of texts, and the types that say the same as the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+from pyarrow import csv
+
+from bridges.files import DataFile
+from migrate.errors import BadInput
+from migrate.parity import sql
+from migrate.parity.inputs.detect import open_text
+
+#: By type: what every text of a column must look like, so that no text loses a digit by the cast.
+_FITS: Final = {
+    "BOOLEAN": "true|false",
+    "BIGINT": r"0|-?[1-9][0-9]{0,17}",
+    "DOUBLE": r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|nan|NaN|-?inf|-?Infinity",
+    "DATE": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "TIMESTAMP": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?",
+}
+
+
+def csv_batches(file: DataFile) -> Iterator[pa.RecordBatch]:
+    """All columns as strings; an empty field is null, a quoted empty one is an empty string."""
+    names = _header(file)
+    options = csv.ConvertOptions(
+        column_types={name: pa.string() for name in names},
+        strings_can_be_null=True,
+        null_values=[""],
+        quoted_strings_can_be_null=False,
+    )
+    try:
+        reader = csv.open_csv(
+            open_text(file.uri),
+            parse_options=csv.ParseOptions(newlines_in_values=True),
+            convert_options=options,
+        )
+        yield from reader
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInput(f"cannot be read as CSV: {error}", where=file.uri) from error
+
+
+def _header(file: DataFile) -> list[str]:
+    try:
+        with csv.open_csv(open_text(file.uri)) as reader:
+            names = list(reader.schema.names)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInput(f"cannot be read as CSV: {error}", where=file.uri) from error
+    if len(set(names)) < len(names):
+        double = next(name for name in names if names.count(name) > 1)
+        raise BadInput(f"has the column {double!r} twice", where=file.uri)
+    return names
+
+
+def csv_types(connection: Any, table: str, names: Sequence[str]) -> Mapping[str, str]:
+    """By column, the type that every one of its texts fits; VARCHAR where none does."""
+    tests = [
+        f"bool_and(regexp_full_match({sql.name(name)}, {sql.text(pattern)}))"
+        for name in names
+        for pattern in _FITS.values()
+    ]
+    found = connection.execute(f"SELECT {sql.columns(tests)} FROM {table}").fetchone()
+    types = {}
+    for index, name in enumerate(names):
+        fits = found[index * len(_FITS) : (index + 1) * len(_FITS)]
+        types[name] = next((t for t, ok in zip(_FITS, fits, strict=True) if ok), "VARCHAR")
+    return types

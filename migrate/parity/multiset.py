@@ -1,0 +1,93 @@
+"""Rows without a key: equal rows cancel out, and what is left over is missing on the other side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from migrate.parity import sql
+from migrate.parity.model import RowClass
+from migrate.parity.partial import SAMPLES, Cells, Detail, FieldSurvey, Survey
+from migrate.parity.plan import Plan
+from migrate.parity.policy import Side
+from migrate.parity.relations import field_columns, prepare, show
+from migrate.parity.survey import count
+
+_BITS: Final = 16
+
+
+def survey(connection: Any, plan: Plan) -> Survey:
+    """Compare the relations ``old`` and ``new``; leaves table ``surplus`` (f…, nl, nr) behind."""
+    prepare(connection, plan, Side.OLD, "old", "old_rows")
+    prepare(connection, plan, Side.NEW, "new", "new_rows")
+    left, right = count(connection, plan, "old_rows"), count(connection, plan, "new_rows")
+    _surplus(connection, plan)
+    alone_left, alone_right = connection.execute(
+        "SELECT COALESCE(sum(greatest(nl - nr, 0)), 0), COALESCE(sum(greatest(nr - nl, 0)), 0) "
+        "FROM surplus"
+    ).fetchone()
+    joined = left.rows - int(alone_left)
+    rows = Counter(
+        {
+            RowClass.SAME: joined,
+            RowClass.MISSING_RIGHT: int(alone_left),
+            RowClass.MISSING_LEFT: int(alone_right),
+        }
+    )
+    fields = [FieldSurvey() for _ in plan.fields]
+    return Survey(left.rows, right.rows, joined=joined, rows=rows, fields=fields)
+
+
+def _surplus(connection: Any, plan: Plan) -> None:
+    """Distinct rows that are not there equally often; buckets with equal sums are passed over."""
+    columns = sql.columns(field_columns(plan))
+    bucket = f"hash({columns}) >> {64 - _BITS}"
+    sums = {
+        side: (
+            f"(SELECT {bucket} AS b, count(*) AS n, sum(hash(hash({columns}))) AS x "
+            f"FROM {side}_rows GROUP BY 1)"
+        )
+        for side in ("old", "new")
+    }
+    connection.execute(
+        f"CREATE OR REPLACE TABLE buckets AS SELECT b FROM {sums['old']} l "
+        f"FULL JOIN {sums['new']} r USING (b) "
+        f"WHERE {sql.differ('l.n', 'r.n')} OR {sql.differ('l.x', 'r.x')}"
+    )
+    counted = {
+        side: (
+            f"(SELECT {columns}, count(*) AS n FROM {side}_rows "
+            f"WHERE {bucket} IN (SELECT b FROM buckets) GROUP BY {columns})"
+        )
+        for side in ("old", "new")
+    }
+    on = sql.all_of(sql.same(f"l.{c}", f"r.{c}") for c in field_columns(plan))
+    kept = sql.columns(
+        f"CASE WHEN l.n IS NULL THEN r.{c} ELSE l.{c} END AS {c}" for c in field_columns(plan)
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE surplus AS SELECT {kept}, COALESCE(l.n, 0) AS nl, "
+        f"COALESCE(r.n, 0) AS nr FROM {counted['old']} l "
+        f"FULL OUTER JOIN {counted['new']} r ON {on} "
+        f"WHERE COALESCE(l.n, 0) <> COALESCE(r.n, 0)"
+    )
+
+
+def detail(connection: Any, plan: Plan) -> Detail:
+    """Sample rows of what is left over; their values stand in place of a key."""
+    found = Detail()
+    salt = plan.policy.salt
+    texts = sql.columns(show(f"f{i}", f.mask, salt) for i, f in enumerate(plan.fields))
+    for row_class, where in (
+        (RowClass.MISSING_RIGHT, "nl > nr"),
+        (RowClass.MISSING_LEFT, "nr > nl"),
+    ):
+        rows = connection.execute(
+            f"SELECT t FROM (SELECT [{texts}] AS t FROM surplus WHERE {where}) "
+            f"ORDER BY t LIMIT {SAMPLES}"
+        ).fetchall()
+        if rows:
+            found.samples[row_class] = sorted(
+                (Cells(tuple(t)) for (t,) in rows), key=lambda c: c.order
+            )
+    return found

@@ -1,0 +1,150 @@
+"""What one shard knows of a comparison, and how the knowledge of all shards becomes one.
+
+Merging is adding, so neither the number of shards nor their order can be seen in the result.
+Local runs have one shard; a Beam run has many, and the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from migrate.parity.model import RowClass
+from migrate.parity.stats import Tally
+
+#: Differing pairs per field that causes take their constants from.
+EVIDENCE: Final = 1000
+EXAMPLES: Final = 10
+SAMPLES: Final = 10
+
+
+@dataclass(slots=True)
+class FieldSurvey:
+    """Counts of one field. ``evidence``: hash of the key, old and new value."""
+
+    within: int = 0
+    different: int = 0
+    null_left: int = 0
+    null_right: int = 0
+    null_to_value: int = 0
+    value_to_null: int = 0
+    evidence: list[tuple[int, Any, Any]] = field(default_factory=list)
+
+    def merge(self, other: FieldSurvey) -> None:
+        """Add the counts; keep the evidence of the smallest hashes."""
+        self.within += other.within
+        self.different += other.different
+        self.null_left += other.null_left
+        self.null_right += other.null_right
+        self.null_to_value += other.null_to_value
+        self.value_to_null += other.value_to_null
+        both = [*self.evidence, *other.evidence]
+        self.evidence = sorted(both, key=lambda e: (e[0], repr(e[1:])))[:EVIDENCE]
+
+
+@dataclass(slots=True)
+class Survey:
+    """The counts of rows and fields: all that is known before differences are looked into."""
+
+    left: int = 0
+    right: int = 0
+    null_keys_left: int = 0
+    null_keys_right: int = 0
+    doubled_left: int = 0
+    """Keys that are not unique in OLD; likewise in NEW."""
+    doubled_right: int = 0
+    joined: int = 0
+    rows: Counter[RowClass] = field(default_factory=Counter)
+    fields: list[FieldSurvey] = field(default_factory=list)
+
+    def merge(self, other: Survey) -> None:
+        """Add what another shard counted."""
+        self.left += other.left
+        self.right += other.right
+        self.null_keys_left += other.null_keys_left
+        self.null_keys_right += other.null_keys_right
+        self.doubled_left += other.doubled_left
+        self.doubled_right += other.doubled_right
+        self.joined += other.joined
+        self.rows.update(other.rows)
+        for mine, theirs in zip(self.fields, other.fields, strict=True):
+            mine.merge(theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An example before it is chosen: ``weight`` is how far the values are apart."""
+
+    weight: float
+    key: tuple[str | None, ...]
+    left: str | None
+    right: str | None
+    delta: float | None
+    attempt: int
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The worst first, then by key."""
+        return (-self.weight, sortable(self.key), sortable((self.left, self.right)))
+
+
+def sortable(texts: tuple[str | None, ...]) -> tuple[tuple[bool, str], ...]:
+    """Texts in an order that has a place for null."""
+    return tuple((text is None, text or "") for text in texts)
+
+
+@dataclass(slots=True)
+class FieldDetail:
+    """What differing values of one field are like. ``attempts`` counts by number of the attempt,
+    -1 for those that none explains."""
+
+    tallies: list[Tally] = field(default_factory=list)
+    attempts: Counter[int] = field(default_factory=Counter)
+    changes: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    same_labels: Counter[str | None] = field(default_factory=Counter)
+    sightings: list[Sighting] = field(default_factory=list)
+
+    def merge(self, other: FieldDetail) -> None:
+        """Add what another shard saw."""
+        for mine, theirs in zip(self.tallies, other.tallies, strict=True):
+            mine.merge(theirs)
+        self.attempts.update(other.attempts)
+        self.changes.update(other.changes)
+        self.same_labels.update(other.same_labels)
+        both = [*self.sightings, *other.sightings]
+        self.sightings = sorted(both, key=lambda s: s.order)[:EXAMPLES]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A sample row before it is chosen: by field number, its code, texts and attempt."""
+
+    key: tuple[str | None, ...]
+    cells: tuple[tuple[int, int, str | None, str | None, int], ...] = ()
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """By key."""
+        return (sortable(self.key), repr(self.cells))
+
+
+@dataclass(slots=True)
+class Detail:
+    """``agreed``: rows that differ only in ways that the policy allows."""
+
+    agreed: int = 0
+    fields: dict[int, FieldDetail] = field(default_factory=dict)
+    samples: dict[RowClass, list[Cells]] = field(default_factory=dict)
+
+    def merge(self, other: Detail) -> None:
+        """Add what another shard saw."""
+        self.agreed += other.agreed
+        for index, theirs in other.fields.items():
+            if index in self.fields:
+                self.fields[index].merge(theirs)
+            else:
+                self.fields[index] = theirs
+        for row_class, cells in other.samples.items():
+            both = [*self.samples.get(row_class, []), *cells]
+            self.samples[row_class] = sorted(both, key=lambda c: c.order)[:SAMPLES]

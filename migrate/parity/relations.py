@@ -1,0 +1,78 @@
+"""Both sides as views of the same columns: k0 … the key, f0 … the fields, of the same types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrate.parity import sql
+from migrate.parity.plan import Plan
+from migrate.parity.policy import NullKeys, Side
+
+
+def key_columns(plan: Plan) -> list[str]:
+    """Names of the key columns."""
+    return [f"k{i}" for i in range(len(plan.keys))]
+
+
+def field_columns(plan: Plan) -> list[str]:
+    """Names of the field columns."""
+    return [f"f{i}" for i in range(len(plan.fields))]
+
+
+def prepare_sql(plan: Plan, side: Side, raw: str) -> str:
+    """The query that gives a side its common columns; of the cohort only when sampling."""
+    old = side is Side.OLD
+    keys = [f"{k.left if old else k.right} AS k{i}" for i, k in enumerate(plan.keys)]
+    fields = [f"{f.left if old else f.right} AS f{i}" for i, f in enumerate(plan.fields)]
+    chosen = sql.columns([*keys, *fields]) or "1 AS nothing"
+    query = f"SELECT {chosen} FROM {raw}"
+    if plan.sample >= 1:
+        return query
+    return f"SELECT * FROM ({query}) WHERE {cohort(plan)}"
+
+
+def cohort(plan: Plan) -> str:
+    """Whether a row is in the sample: by a hash of its key, so both sides keep the same rows.
+
+    MD5 of the seed and the key's texts, each with its length before it, as a fraction of 2**64.
+    """
+    names = key_columns(plan) or field_columns(plan)
+    texts = [f"COALESCE(strlen(CAST({n} AS VARCHAR)) || ':' || {n}, '-')" for n in names]
+    text = " || ".join([sql.text(str(plan.seed) + "/"), *texts])
+    return f"md5_number_lower({text}) < {int(plan.sample * 2**64)}"
+
+
+def prepare(connection: Any, plan: Plan, side: Side, raw: str, view: str) -> None:
+    """Make the view."""
+    connection.execute(f"CREATE VIEW {view} AS {prepare_sql(plan, side, raw)}")
+
+
+def match(plan: Plan, left: str, right: str, *, nulls: bool = True) -> str:
+    """SQL: the keys of two rows are equal. ``nulls``: whether any key can be null."""
+    keys = key_columns(plan)
+    as_values = nulls and plan.policy.null_keys is NullKeys.MATCH
+    operator = "IS NOT DISTINCT FROM" if as_values else "="
+    return sql.all_of(f"{left}.{k} {operator} {right}.{k}" for k in keys)
+
+
+def any_null_key(plan: Plan) -> str:
+    """SQL: some part of the key is null."""
+    return sql.any_of(f"{k} IS NULL" for k in key_columns(plan))
+
+
+def key_text(plan: Plan, prefix: str = "") -> str:
+    """SQL: the key's parts as a list of texts, masked ones as their mask."""
+    parts = [show(f"{prefix}k{i}", k.mask, plan.policy.salt) for i, k in enumerate(plan.keys)]
+    return f"[{sql.columns(parts)}]" if parts else "CAST([] AS VARCHAR[])"
+
+
+def show(value: str, mask: object, salt: str) -> str:
+    """SQL: what leaves the engine for a value."""
+    from migrate.parity.policy import Mask
+
+    text = f"CAST({value} AS VARCHAR)"
+    if mask is Mask.HIDE:
+        return f"CASE WHEN {value} IS NOT NULL THEN '•••' END"
+    if mask is Mask.HASH:
+        return f"'#' || left(sha256({sql.text(salt)} || {text}), 16)"
+    return text
