@@ -11,7 +11,20 @@ from typing import Any, Final
 
 import numpy as np
 
-from bridges.avro.opcodes import ARG, COLUMN, EXTRA, JUMP, LEVEL, NULL_AT, OP, Op, Status
+from bridges.avro.opcodes import (
+    ARG,
+    BULK,
+    BULK_LONGS,
+    COLUMN,
+    EXTRA,
+    JUMP,
+    LEVEL,
+    NULL_AT,
+    OP,
+    WIDTH,
+    Op,
+    Status,
+)
 from bridges.kernels.jit import inlined, kernel
 from bridges.kernels.memory import (
     SLACK,
@@ -21,11 +34,13 @@ from bridges.kernels.memory import (
     load_i32,
     load_i64,
     load_u8,
+    load_u64,
     store_f32,
     store_i32,
     store_i64,
     store_u8,
 )
+from bridges.kernels.varint import ends_in, gathered, masked
 
 #: Items that take no bytes (nulls, empty records): more of them in one batch are refused.
 MOST_EMPTY_ITEMS: Final = 1 << 24
@@ -55,6 +70,20 @@ _BAD_LONG = Status.BAD_LONG.value
 @inlined
 def read_long(at: Any, end: Any) -> Any:
     """Position behind the long (or minus a status) and its value."""
+    if at < end and load_u8(at) < 128:
+        raw = np.uint64(load_u8(at))
+        return at + 1, np.int64(raw >> np.uint64(1)) ^ -np.int64(raw & np.uint64(1))
+    if end - at >= 8:
+        word = load_u64(at)
+        size = ends_in(word)
+        if size <= 8:
+            long = np.uint64(gathered(masked(word, size)))
+            return at + size, np.int64(long >> np.uint64(1)) ^ -np.int64(long & np.uint64(1))
+    return _read_bytes(at, end)
+
+
+@inlined
+def _read_bytes(at: Any, end: Any) -> Any:
     raw = np.uint64(0)
     shift = np.uint64(0)
     while at < end:
@@ -67,6 +96,33 @@ def read_long(at: Any, end: Any) -> Any:
         if shift > 63:
             return -_BAD_LONG, np.int64(0)
     return -_TRUNCATED, np.int64(0)
+
+
+@inlined
+def read_longs(at: Any, end: Any, target: Any, count: Any) -> Any:
+    """Position behind ``count`` longs (or minus a status), which are stored at ``target``."""
+    for index in range(count):
+        at, long = read_long(at, end)
+        if at < 0:
+            break
+        store_i64(target + 8 * index, long)
+    return at
+
+
+@inlined
+def _word(address: Any, index: Any) -> Any:
+    return load_i64(address + 8 * index)
+
+
+@inlined
+def _set(address: Any, index: Any, value: Any) -> None:
+    store_i64(address + 8 * index, value)
+
+
+@inlined
+def _field(program: Any, pc: Any, name: Any) -> Any:
+    """One of the integers of an instruction."""
+    return load_i64(program + 8 * (WIDTH * pc + name))
 
 
 @kernel
@@ -114,93 +170,98 @@ def decode(
     here = at
     row_at = at
     counters = used.shape[0]
+    # Plain loads: an index of an array would be tested for being negative each time.
+    program, table_at = code.ctypes.data, tables.ctypes.data
+    value_at, length_at, valid_at = values.ctypes.data, lengths.ctypes.data, valid.ctypes.data
+    buffer_at, used_at, room_at = buffers.ctypes.data, used.ctypes.data, room.ctypes.data
+    list_at = lists.ctypes.data
     if used[0] >= most_rows or at >= enough:
         return _OK
     for counter in range(counters):
         saved[counter] = used[counter]
     lists[0, 0] = used[0]
     while True:
-        op = code[pc, OP]
-        column = code[pc, COLUMN]
-        n = lists[code[pc, LEVEL], 0]
+        op = _field(program, pc, OP)
+        column = _field(program, pc, COLUMN)
+        n = _word(list_at, 3 * _field(program, pc, LEVEL))
         here = at
-        null_at = code[pc, NULL_AT]
+        null_at = _field(program, pc, NULL_AT)
         if null_at >= 0:
             at, long = read_long(at, end)
             if at < 0:
                 status = -at
                 break
             if long == null_at:
-                pc = code[pc, JUMP]
+                pc = _field(program, pc, JUMP)
                 continue
             if long != 1 - null_at:
                 status = _BAD_BRANCH
                 break
-            if valid[column] != 0:
-                store_u8(valid[column] + n, np.uint8(1))
+            if _word(valid_at, column) != 0:
+                store_u8(_word(valid_at, column) + n, np.uint8(1))
         if op < _BOOLEAN:
             at, long = read_long(at, end)
             if at < 0:
                 status = -at
                 break
             if op == _INT64:
-                store_i64(values[column] + 8 * n, long)
+                store_i64(_word(value_at, column) + 8 * n, long)
             elif op == _INT32:
                 if long < -2147483648 or long > 2147483647:
                     status = _INT_RANGE
                     break
-                store_i32(values[column] + 4 * n, np.int32(long))
+                store_i32(_word(value_at, column) + 4 * n, np.int32(long))
             elif op == _BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
                     break
-                counter = code[pc, ARG]
-                position = used[counter]
-                if position + long > room[counter]:
+                counter = _field(program, pc, ARG)
+                position = _word(used_at, counter)
+                if position + long > _word(room_at, counter):
                     status = _NEED_MORE
                     span[5] = counter
                     span[6] = position + long
                     break
-                target = buffers[counter] + position
+                target = _word(buffer_at, counter) + position
                 if (
                     long <= SHORT
-                    and position + long + SLACK <= room[counter]
+                    and position + long + SLACK <= _word(room_at, counter)
                     and at + long + SLACK <= end
                 ):
                     copy_short(target, at, long)
                 else:
                     copy(target, at, long)
-                used[counter] = position + long
-                store_i32(lengths[column] + 4 * n + 4, np.int32(long))
+                _set(used_at, counter, position + long)
+                store_i32(_word(length_at, column) + 4 * n + 4, np.int32(long))
                 at += long
             elif op == _ENUM:
-                if long < 0 or long >= code[pc, EXTRA]:
+                if long < 0 or long >= _field(program, pc, EXTRA):
                     status = _BAD_SYMBOL
                     break
-                symbol = tables[code[pc, ARG] + long]
+                symbol = _word(table_at, _field(program, pc, ARG) + long)
                 if symbol < 0:
                     status = _UNRESOLVED
                     break
-                store_i32(values[column] + 4 * n, np.int32(symbol))
+                store_i32(_word(value_at, column) + 4 * n, np.int32(symbol))
             elif op == _UNION:
-                if long < 0 or long >= code[pc, ARG]:
+                if long < 0 or long >= _field(program, pc, ARG):
                     status = _BAD_BRANCH
                     break
-                pc = tables[code[pc, JUMP] + long]
+                pc = _word(table_at, _field(program, pc, JUMP) + long)
                 continue
             elif op == _DECIMAL_BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
                     break
-                width = code[pc, ARG]
-                if not store_decimal(values[column] + width * n, width, at, long):
+                width = _field(program, pc, ARG)
+                if not store_decimal(_word(value_at, column) + width * n, width, at, long):
                     status = _DECIMAL_RANGE
                     break
                 at += long
             elif op == _INTEGER_TO_FLOAT32:
-                store_f32(values[column] + 4 * n, np.float32(long))
+                store_f32(_word(value_at, column) + 4 * n, np.float32(long))
             elif op == _INTEGER_TO_FLOAT64:
-                store_i64(values[column] + 8 * n, np.float64(long).view(np.int64))
+                store_i64(_word(value_at, column) + 8 * n, np.float64(long).view(np.int64))
             elif op == _SKIP_BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
@@ -208,8 +269,9 @@ def decode(
                 at += long
             pc += 1
         elif op == _NEXT:
-            level = code[pc, ARG]
-            if lists[level, 2] == 0:
+            level = _field(program, pc, ARG)
+            count = _word(list_at, 3 * level + 2)
+            if count == 0:
                 at, count = read_long(at, end)
                 if at >= 0 and count < 0:
                     count = -count
@@ -218,32 +280,55 @@ def decode(
                     status = -at
                     break
                 if count == 0:
-                    if lengths[column] != 0:
-                        items = used[level] - lists[level, 1]
-                        store_i32(lengths[column] + 4 * n + 4, np.int32(items))
+                    if _word(length_at, column) != 0:
+                        items = _word(used_at, level) - _word(list_at, 3 * level + 1)
+                        store_i32(_word(length_at, column) + 4 * n + 4, np.int32(items))
                     pc += 1
                     continue
-                least = code[pc, EXTRA]
-                too_many = MOST_EMPTY_ITEMS - used[level] if least == 0 else (end - at) // least
+                least = _field(program, pc, EXTRA)
+                too_many = (
+                    MOST_EMPTY_ITEMS - _word(used_at, level) if least == 0 else (end - at) // least
+                )
                 if count < 0 or count > too_many:
                     status = _BAD_COUNT
                     break
-                lists[level, 2] = count
-            if used[level] >= room[level]:
+                _set(list_at, 3 * level + 2, count)
+            bulk = _field(program, pc, BULK)
+            if bulk != 0:
+                items = _word(used_at, level)
+                if items + count > _word(room_at, level):
+                    status = _NEED_MORE
+                    span[5] = level
+                    span[6] = items + count
+                    break
+                column = _field(program, _field(program, pc, JUMP), COLUMN)
+                target = _word(value_at, column)
+                if bulk == BULK_LONGS:
+                    at = read_longs(at, end, target + 8 * items, count)
+                    if at < 0:
+                        status = -at
+                        break
+                else:
+                    copy(target + bulk * items, at, bulk * count)
+                    at += bulk * count
+                _set(used_at, level, items + count)
+                _set(list_at, 3 * level + 2, 0)
+                continue
+            if _word(used_at, level) >= _word(room_at, level):
                 status = _NEED_MORE
                 span[5] = level
-                span[6] = used[level] + 1
+                span[6] = _word(used_at, level) + 1
                 break
-            lists[level, 2] -= 1
-            lists[level, 0] = used[level]
-            used[level] += 1
-            pc = code[pc, JUMP]
+            _set(list_at, 3 * level + 2, _word(list_at, 3 * level + 2) - 1)
+            _set(list_at, 3 * level + 0, _word(used_at, level))
+            _set(used_at, level, _word(used_at, level) + 1)
+            pc = _field(program, pc, JUMP)
         elif op == _LIST:
-            level = code[pc, ARG]
-            lists[level, 1] = used[level]
-            lists[level, 2] = 0
+            level = _field(program, pc, ARG)
+            _set(list_at, 3 * level + 1, _word(used_at, level))
+            _set(list_at, 3 * level + 2, 0)
             # NULL_AT and LIST share JUMP: a list's NEXT is in EXTRA.
-            pc = code[pc, EXTRA]
+            pc = _field(program, pc, EXTRA)
         elif op <= _SKIP_FIXED:
             size = 8
             if op == _BOOLEAN:
@@ -251,28 +336,28 @@ def decode(
             elif op in (_FLOAT32, _FLOAT32_TO_FLOAT64):
                 size = 4
             elif op in (_FIXED, _SKIP_FIXED):
-                size = code[pc, ARG]
+                size = _field(program, pc, ARG)
             elif op == _DECIMAL_FIXED:
-                size = code[pc, EXTRA]
+                size = _field(program, pc, EXTRA)
             if size > end - at:
                 status = _TRUNCATED
                 break
             if op == _FLOAT64:
-                store_i64(values[column] + 8 * n, load_i64(at))
+                store_i64(_word(value_at, column) + 8 * n, load_i64(at))
             elif op == _FLOAT32:
-                store_i32(values[column] + 4 * n, load_i32(at))
+                store_i32(_word(value_at, column) + 4 * n, load_i32(at))
             elif op == _BOOLEAN:
                 if load_u8(at) > 1:
                     status = _BAD_BOOLEAN
                     break
-                store_u8(values[column] + n, load_u8(at))
+                store_u8(_word(value_at, column) + n, load_u8(at))
             elif op == _FLOAT32_TO_FLOAT64:
-                store_i64(values[column] + 8 * n, np.float64(load_f32(at)).view(np.int64))
+                store_i64(_word(value_at, column) + 8 * n, np.float64(load_f32(at)).view(np.int64))
             elif op == _FIXED:
-                copy(values[column] + size * n, at, size)
+                copy(_word(value_at, column) + size * n, at, size)
             elif op == _DECIMAL_FIXED:
-                width = code[pc, ARG]
-                if not store_decimal(values[column] + width * n, width, at, size):
+                width = _field(program, pc, ARG)
+                if not store_decimal(_word(value_at, column) + width * n, width, at, size):
                     status = _DECIMAL_RANGE
                     break
             at += size
@@ -287,14 +372,14 @@ def decode(
             lists[0, 0] = used[0]
             pc = 0
         elif op == _SET_VALID:
-            if valid[column] != 0:
-                store_u8(valid[column] + n, np.uint8(1))
+            if _word(valid_at, column) != 0:
+                store_u8(_word(valid_at, column) + n, np.uint8(1))
             pc += 1
         elif op == _SET_BRANCH:
-            store_u8(values[column] + n, np.uint8(code[pc, ARG]))
+            store_u8(_word(value_at, column) + n, np.uint8(_field(program, pc, ARG)))
             pc += 1
         elif op == _GOTO:
-            pc = code[pc, JUMP]
+            pc = _field(program, pc, JUMP)
         elif op == _FAIL:
             status = _UNRESOLVED
             break

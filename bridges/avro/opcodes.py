@@ -2,11 +2,12 @@
 
 An instruction is a row of eight integers::
 
-    OP  COLUMN  LEVEL  NULL_AT  JUMP  ARG  EXTRA  (unused)
+    OP  COLUMN  LEVEL  NULL_AT  JUMP  ARG  EXTRA  BULK
 
 ``LEVEL`` says which counter numbers the column's values: 0 for rows, one more for every
 array or map. ``NULL_AT`` is the index of null in a union of two, or -1; a null value
-continues at ``JUMP``. Plain integers, not enums: the kernels are compiled.
+continues at ``JUMP``. ``BULK`` is set in a NEXT whose items are numbers and nothing else: they
+are read in one loop. Plain integers, not enums: the kernels are compiled.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from enum import IntEnum
 from typing import Final
 
 WIDTH: Final = 8
-OP, COLUMN, LEVEL, NULL_AT, JUMP, ARG, EXTRA = range(7)
+OP, COLUMN, LEVEL, NULL_AT, JUMP, ARG, EXTRA, BULK = range(8)
+#: Values of ``BULK``: longs, or numbers of so many bytes that are copied as they are.
+BULK_LONGS: Final = 1
+BULK_4: Final = 4
+BULK_8: Final = 8
 
 
 class Op(IntEnum):

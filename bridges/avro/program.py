@@ -11,7 +11,18 @@ import numpy.typing as npt
 
 from bridges.avro.columns import Column, Tree, make_tree, non_null, row_fields
 from bridges.avro.errors import SchemaMismatch
-from bridges.avro.opcodes import EXTRA, JUMP, NULL_AT, WIDTH, Op
+from bridges.avro.opcodes import (
+    BULK,
+    BULK_4,
+    BULK_8,
+    BULK_LONGS,
+    EXTRA,
+    JUMP,
+    NULL_AT,
+    OP,
+    WIDTH,
+    Op,
+)
 from bridges.avro.resolve import (
     check,
     choose_branch,
@@ -196,6 +207,8 @@ class _Compiler:
         place = self.emit(Op.NEXT, column, arg=level, extra=least)
         self.code[place][JUMP] = start + 1
         self.code[start][EXTRA] = place
+        if place == start + 2 and self.code[start + 1][NULL_AT] < 0:
+            self.code[place][BULK] = _BULK.get(Op(self.code[start + 1][OP]), 0)
 
     def record_fields(
         self, writer: Wire, reader: Wire, columns: tuple[Column, ...], path: str
@@ -244,6 +257,9 @@ class _Compiler:
         self.skip(writer.inner[0])
         self._close_list(start, writer, None, level)
 
+
+#: Items that are read without an instruction each.
+_BULK: Final = {Op.INT64: BULK_LONGS, Op.FLOAT32: BULK_4, Op.FLOAT64: BULK_8}
 
 _SCALARS: Final[Mapping[tuple[Kind, Kind], Op]] = {
     (Kind.BOOLEAN, Kind.BOOLEAN): Op.BOOLEAN,

@@ -9,7 +9,7 @@ import numpy as np
 from bridges.errors import LossRefused
 from bridges.features.columns import Array, Bits, Column, FeatureColumns, Physical
 from bridges.features.plan import Feature, Float64, Plan
-from bridges.kernels.encode import Meta, encode_rows, room_of_row
+from bridges.kernels.encode import Meta, encode_rows, room_of_rows
 from bridges.kernels.memory import SLACK
 
 #: Bytes of one piece; a row that is larger makes a larger piece.
@@ -53,7 +53,7 @@ class Encoder:
                 raise _loss(columns, self._inexact)
             if done == row:
                 self._buffer = np.empty(
-                    room_of_row(meta.ctypes.data, len(meta), row) + SLACK, np.uint8
+                    room_of_rows(meta.ctypes.data, len(meta), row, row + 1) + SLACK, np.uint8
                 )
                 continue
             row = done

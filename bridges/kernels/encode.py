@@ -33,7 +33,7 @@ from bridges.kernels.memory import (
     store_u32,
     store_u64,
 )
-from bridges.kernels.varint import varint_size, write_varint
+from bridges.kernels.varint import varint_size, write_varint, write_varint_within
 
 
 class Meta(IntEnum):
@@ -64,6 +64,8 @@ _HEAD = 15
 _ROOM_PER_RECORD = 64
 _ROOM_PER_FEATURE = 48
 _ROOM_PER_VALUE = 11
+#: Rows whose room is asked for together.
+_AT_ONCE = 32
 
 
 @inlined
@@ -195,15 +197,16 @@ def _fixed(at: int, prefix: int, prefix_size: int, values: int, width: int, s: i
 
 
 @kernel
-def room_of_row(meta: int, columns: int, r: int) -> int:
-    """Return a bound of the bytes that row ``r`` takes."""
-    room = _ROOM_PER_RECORD
+def room_of_rows(meta: int, columns: int, first: int, last: int) -> int:
+    """Return a bound of the bytes that some rows take."""
+    count = last - first
+    room = count * _ROOM_PER_RECORD
     for line in range(meta, meta + columns * _LINE, _LINE):
-        room += _ROOM_PER_FEATURE + load_i64(line + _PREFIX_SIZE)
+        room += count * (_ROOM_PER_FEATURE + load_i64(line + _PREFIX_SIZE))
         rows = load_i64(line + _ROWS)
-        s, e = r, r + 1
+        s, e = first, last
         if rows != 0:
-            s, e = load_i64(rows + 8 * r), load_i64(rows + 8 * r + 8)
+            s, e = load_i64(rows + 8 * first), load_i64(rows + 8 * last)
         room += (e - s) * (_ROOM_PER_VALUE + load_i64(line + _WIDTH))
         if load_i64(line + _PHYSICAL) == _VAR:
             offsets = load_i64(line + _OFFSETS)
@@ -220,7 +223,7 @@ def _close(record: int, at: int) -> int:
         move(record + 13 + width, record + _HEAD, size)
         at += width - 2
     store_u8(record + 12, nb.uint8(0x0A))
-    write_varint(record + 13, nb.uint64(size))
+    write_varint_within(record + 13, nb.uint64(size))
     length = at - (record + 12)
     store_u64(record, nb.uint64(length))
     store_u32(record + 8, masked_crc32c(record, 8))
@@ -283,9 +286,14 @@ def encode_rows(
     The count at ``inexact`` of each column grows by the doubles that float32 cannot say.
     """
     at = out
+    fitting = first
     for r in range(first, last):
-        if at + room_of_row(meta, columns, r) > end:
-            return r, at
+        if r == fitting:
+            fitting = min(r + _AT_ONCE, last)
+            if at + room_of_rows(meta, columns, r, fitting) > end:
+                fitting = r + 1
+                if at + room_of_rows(meta, columns, r, fitting) > end:
+                    return r, at
         record = at
         at += _HEAD
         for j in range(columns):

@@ -14,6 +14,7 @@ from __future__ import absolute_import, print_function
 
 import contextlib
 import errno
+import hashlib
 import importlib
 import inspect
 import io
@@ -39,6 +40,7 @@ TEXT = type(b"".decode("ascii"))  # unicode in Python 2
 
 RECORD = ".paved-road.json"  # in every output artifact: what the artifact stands for
 MANIFEST = "manifest.json"  # in a bundle: the records of all its members
+MEMORY = ".paved-road-memory"  # on the shared volume: what in-memory targets held
 NOT_COPIED = (".git", "__pycache__")
 BIND_ROUNDS = 20  # an output path derived from an input path needs one more round per link
 
@@ -125,10 +127,11 @@ def _perform(spec, params, inputs, outputs):
         return _list_items(spec, params, _only(outputs)), "done"
     task = _make_task(spec, params)
     shown = params.get("__task_id__") or task.task_id  # without the secrets Luigi's id may hold
-    return shown, _perform_task(spec, task, shown, inputs, outputs)
+    memory = _Memory(os.path.join(os.getcwd(), MEMORY) if workspace and uses_workspace else None)
+    return shown, _perform_task(spec, task, shown, inputs, outputs, memory)
 
 
-def _perform_task(spec, task, shown, inputs, outputs):
+def _perform_task(spec, task, shown, inputs, outputs, memory):
     sinks = _sinks(spec, outputs, task, shown)
     if spec["kind"] == "external" or _is_external(task):
         _check_external(task)
@@ -136,6 +139,7 @@ def _perform_task(spec, task, shown, inputs, outputs):
         return "checked"
     with _Rebinding() as rebinding:
         mocks = rebinding.bind(task, _sources(spec, inputs, task), sinks)
+        memory.load(task)
         if spec["mode"] != "artifact" and _is_complete(task):
             _write_records(task, sinks)
             return "skipped"
@@ -144,6 +148,7 @@ def _perform_task(spec, task, shown, inputs, outputs):
         if spec.get("check_outputs", True):
             _check_outputs(task)
         _spill_mocks(sinks)
+        memory.save()
         _write_records(task, sinks)
     return "done"
 
@@ -188,6 +193,10 @@ def _read_configuration():
     import luigi.configuration
 
     parser = luigi.configuration.get_config().__class__  # old-style in Python 2
+    named = os.environ.get("LUIGI_CONFIG_PATH")
+    if named and named not in map(os.path.abspath, parser._config_paths):
+        # Luigi looks at the variable once, when it is imported; a warm interpreter did that before.
+        getattr(luigi.configuration, "add_config_path", parser.add_config_path)(named)
     paths = [os.path.abspath(path) for path in parser._config_paths]
     secrets = os.environ.get("PAVED_ROAD_SECRETS")
     if secrets:
@@ -772,6 +781,60 @@ def _spill_mocks(sinks):
             _make_directory(sink["artifact"])
             with io.open(os.path.join(sink["artifact"], sink["file"]), "wb") as stream:
                 stream.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+
+class _Memory(object):
+    """In-memory targets as files on the shared volume, for whichever step looks at them next.
+
+    One file per target: its path as a line of JSON, then the contents. Without a directory, that
+    is without a volume, nothing is kept: then artifacts alone carry what is in memory.
+    """
+
+    def __init__(self, directory):
+        self.directory = directory
+        self._loaded = {}
+
+    def load(self, task):
+        """All that earlier steps left; not the task's own outputs, which every run makes afresh."""
+        from luigi.task import flatten
+
+        kept = self._names()
+        if not kept:
+            return
+        import luigi.mock
+
+        data = luigi.mock.MockFileSystem().get_all_data()
+        own = {target.path for target in flatten(task.output()) if _is_mock(target)}
+        for name in kept:
+            with io.open(os.path.join(self.directory, name), "rb") as stream:
+                path = _native(json.loads(stream.readline().decode("ascii")))
+                if path not in own:
+                    data[path] = self._loaded[path] = stream.read()
+
+    def save(self):
+        """What is new or changed since load() is on the volume."""
+        mock = sys.modules.get("luigi.mock")
+        data = mock and mock.MockFileSystem._data  # get_all_data() would start a server process
+        if not data or self.directory is None:
+            return
+        for path, content in data.items():
+            if self._loaded.get(path) != content:
+                self._save(path, content)
+
+    def _save(self, path, content):
+        _make_directory(self.directory)
+        line = json.dumps(_text(path)).encode("ascii")
+        file = os.path.join(self.directory, hashlib.sha256(line).hexdigest())
+        part = "%s.%d.part" % (file, os.getpid())
+        with io.open(part, "wb") as stream:
+            stream.write(line + b"\n")
+            stream.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+        os.rename(part, file)
+
+    def _names(self):
+        if self.directory is None or not os.path.isdir(self.directory):
+            return []
+        return sorted(n for n in os.listdir(self.directory) if not n.endswith(".part"))
 
 
 # --- Kinds of steps --------------------------------------------------------------------------

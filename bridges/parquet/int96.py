@@ -37,8 +37,9 @@ def checked_batches(parquet: pq.ParquetFile, uri: str, **options: Any) -> Iterat
 
 def _int96_columns(parquet: pq.ParquetFile, columns: list[str]) -> list[str]:
     leaves = [parquet.schema.column(i) for i in range(len(parquet.schema))]
-    tops = {leaf.path.split(".")[0] for leaf in leaves if leaf.physical_type == "INT96"}
-    return [name for name in columns if name in tops]
+    paths = [leaf.path for leaf in leaves if leaf.physical_type == "INT96"]
+    # A name may have dots of its own.
+    return [n for n in columns if any(p == n or p.startswith(f"{n}.") for p in paths)]
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:

@@ -23,6 +23,7 @@ from migrate.luigi.graph import (
     upstream_by_task,
 )
 
+IN_MEMORY = frozenset({"luigi.mock.MockTarget", "luigi.mock.MockFile"})
 REBINDABLE = frozenset(
     {
         "luigi.local_target.LocalTarget",
@@ -30,7 +31,7 @@ REBINDABLE = frozenset(
         "luigi.file.File",
         "luigi.LocalTarget",
     }
-    | {"luigi.mock.MockTarget", "luigi.mock.MockFile"}
+    | IN_MEMORY
 )
 ELSEWHERE = "luigi.contrib."
 
@@ -81,7 +82,10 @@ def is_local(target: Target) -> bool:
 
     A target class of the repository with a plain path counts: its files need the shared volume.
     Luigi's contrib targets live elsewhere, even where their path looks local (HDFS, SSH, FTP).
+    What is in memory becomes a file, whatever its path looks like.
     """
+    if target.path and target.class_name in IN_MEMORY:
+        return True
     if not target.path or target.uri or "://" in target.path:
         return False
     return not any(name.startswith(ELSEWHERE) for name in (target.class_name, *target.bases))

@@ -113,6 +113,51 @@ def test_entry_point_ends_as_luigi_ends(tmp_path: Path) -> None:
     assert made == {f"tmp/{p}": data for p, data in files_below(tmp_path / "by-luigi").items()}
 
 
+SETTINGS = """
+    import os
+    import luigi
+    from luigi.mock import MockTarget
+
+    class limits(luigi.Config):
+        most = luigi.IntParameter(default=1)
+
+    class Rows(luigi.Task):
+        def output(self):
+            return MockTarget("rows")
+
+        def run(self):
+            with self.output().open("w") as out:
+                out.write("row\\n" * limits().most)
+
+    class Table(luigi.Task):
+        def requires(self):
+            return Rows()
+
+        def output(self):
+            return luigi.LocalTarget("out/table.txt")
+
+        def run(self):
+            with open("plan.txt") as plan, self.output().open("w") as out:
+                out.write(plan.read() + self.input().open().read())
+"""
+
+
+def test_a_named_configuration_and_memory_on_the_volume(tmp_path: Path) -> None:
+    """Settings from ``--config`` reach the steps; what is in memory outlives its step."""
+    legacy, repo = (write_repo(tmp_path / name, SETTINGS) for name in ("legacy", "repo"))
+    for folder in (legacy, repo):
+        (folder / "plan.txt").write_text("plan\n")
+        (folder / "conf").mkdir()
+        (folder / "conf/here.cfg").write_text("[limits]\nmost = 3\n")
+    assert ":)" in luigi(legacy, "tasks", "Table", LUIGI_CONFIG_PATH="conf/here.cfg").stderr
+    config = ["--config", repo / "conf/here.cfg"]
+    project = convert(repo, "tasks", "Table", tmp_path / "out", *config)
+    run = run_here(project, tmp_path / "run")
+    wanted = files_below(legacy / "out")
+    assert wanted == {"table.txt": b"plan\nrow\nrow\nrow\n"}
+    assert files_below(run / "workspace/out") == wanted
+
+
 FAN_IN = """
     import luigi
 

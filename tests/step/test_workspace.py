@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -195,6 +196,59 @@ def test_configuration_of_repository_path_and_secrets(
     ended = repo.step("Report", mode=mode, workspace=workspace, env=env, omit=["password"]).ok()
     assert ended.out == "home post\n"
     assert "hush" not in ended.log
+
+
+WARM = """
+import json, os, sys
+sys.path[:0] = sys.argv[1:2]
+import luigi  # a warm interpreter has imported it before it knows the step's environment
+os.environ["LUIGI_CONFIG_PATH"] = "conf/more.cfg"
+import paved_road_step
+paved_road_step.run(json.loads(sys.argv[2]))
+"""
+
+
+def test_the_named_configuration_is_read_where_luigi_was_imported_before(repo: Repository) -> None:
+    repo.write("shop.py", CONFIGURED)
+    repo.write("conf/more.cfg", "[mail]\nserver=post\n[Report]\npassword=hush\n")
+    repo.step("Report")
+    task = {"module": "shop", "family": "Report", "kind": "task", "mode": "artifact"}
+    ended = repo.process(["-c", WARM, str(repo.root / "runtime"), json.dumps(task)], {}).ok()
+    assert ended.out == "nobody post\n"
+
+
+IN_MEMORY = """
+import luigi
+from luigi.mock import MockTarget
+
+class Make(luigi.Task):
+    number = luigi.IntParameter(default=1)
+    def output(self):
+        return MockTarget(u"m\u00e9mory/%d" % self.number)
+    def run(self):
+        with self.output().open("w") as out:
+            out.write(u"made %d" % self.number)
+
+class Use(luigi.Task):
+    def requires(self):
+        return Make()
+    def run(self):
+        print(self.input().open().read(), Make(2).output().open().read())
+"""
+
+
+def test_in_memory_targets_are_on_the_volume_between_steps(
+    repo: Repository, tmp_path: Path
+) -> None:
+    """Also those that a task opens without requiring them, which no artifact would bring."""
+    repo.write("shop.py", IN_MEMORY)
+    mode = {"mode": "workspace", "workspace": str(tmp_path / "volume")}
+    assert "Unfulfilled dependency" in repo.step("Use", **mode).log
+    for number in (1, 2):
+        repo.step("Make", params={"number": str(number)}, **mode).ok()
+    assert repo.step("Use", **mode).ok().out == "made 1 made 2\n"
+    # Memory starts empty in each process of Luigi, so the task is made again.
+    assert repo.step("Make", **mode).ok().last.endswith(" done")
 
 
 def test_a_secrets_file_that_is_not_mounted_is_an_error(repo: Repository) -> None:

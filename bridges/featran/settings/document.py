@@ -73,16 +73,17 @@ def write(settings: Iterable[Setting]) -> str:
 
 
 def _object(setting: Setting) -> str:
-    params = ",".join(f"{_text(k)}:{_text(v)}" for k, v in setting.params.items())
-    names = ",".join(map(_text, setting.feature_names))
-    aggregators = "null" if setting.aggregators is None else _text(setting.aggregators)
+    params = ",".join(f"{text_of(k)}:{text_of(v)}" for k, v in setting.params.items())
+    names = ",".join(map(text_of, setting.feature_names))
+    aggregators = "null" if setting.aggregators is None else text_of(setting.aggregators)
     return (
-        f'{{"cls":{_text(setting.cls)},"name":{_text(setting.name)},"params":{{{params}}},'
+        f'{{"cls":{text_of(setting.cls)},"name":{text_of(setting.name)},"params":{{{params}}},'
         f'"featureNames":[{names}],"aggregators":{aggregators}}}'
     )
 
 
-def _text(value: str) -> str:
+def text_of(value: str) -> str:
+    """Return a JSON string."""
     return f'"{_SPECIAL.sub(_escape, value)}"'
 
 

@@ -13,6 +13,11 @@ from migrate.kfp.rules.subject import Rule, Subject
 from migrate.luigi.graph import Node, Target, is_luigis, shared_paths
 
 IN_MEMORY = "luigi.mock."
+KEPT = {
+    Mode.ARTIFACT: "it is spilled to an artifact",
+    Mode.WORKSPACE: "it is kept in a file on the volume",
+    Mode.IN_PLACE: "it ends with its step: choose artifact or workspace in migration.toml",
+}
 
 
 def targets(subject: Subject) -> Iterator[Finding]:
@@ -24,11 +29,8 @@ def targets(subject: Subject) -> Iterator[Finding]:
 def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
     where = subject.at(node)
     if target.class_name.startswith(IN_MEMORY):
-        mode = subject.flows[node.task_id].mode
-        if mode is Mode.ARTIFACT:
-            yield finding(
-                "LK021", "it is spilled to an artifact", location=where, subject=node.family
-            )
+        kept = KEPT[subject.flows[node.task_id].mode]
+        yield finding("LK021", kept, location=where, subject=node.family)
     if node.kind == "external" and target.uri and not target.uri.startswith(FETCHED):
         message = f"KFP has no importer for {target.uri.split('://')[0]}://"
         yield finding("LK027", message, location=where, subject=node.family)
@@ -38,10 +40,20 @@ def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
 
 
 def written_twice(subject: Subject) -> Iterator[Finding]:
-    for path, ids in shared_paths(subject.graph, lambda target: bool(target.path)).items():
+    shared = shared_paths(subject.graph, lambda target: bool(target.path))
+    for path, sharing in shared.items():
+        ids = [task_id for task_id in sharing if _writes(subject, subject.graph.nodes[task_id])]
+        if len(ids) < 2:
+            continue
         message = f"{path} is written by {', '.join(ids[:3])}"
         where = subject.at(subject.graph.nodes[ids[0]])
         yield finding("LK022", message, location=where, subject=path)
+
+
+def _writes(subject: Subject, node: Node) -> bool:
+    """A WrapperTask without a run() of its own only shows what it requires."""
+    cls = subject.cls(node)
+    return node.kind != "wrapper" or (cls is not None and cls.overrides("run"))
 
 
 def outside_mounts(subject: Subject) -> Iterator[Finding]:

@@ -67,6 +67,13 @@ def two_writers() -> TaskGraph:
     return graph(first, task("B", requires=first["task_id"], outputs="out/x"))
 
 
+def shown_again() -> TaskGraph:
+    first = task("A", outputs="out/x")
+    shows = {**wrapper("W", first), "outputs": first["outputs"]}
+    own_output = {**wrapper_class("W"), "defines": {"output": f"{MODULE}:W"}}
+    return graph(first, shows, classes={"W": own_output})
+
+
 def shared_family() -> TaskGraph:
     first = {**task("T", [param("a", "1")], outputs="out/1"), "class_key": "other:T"}
     last = task("T", [param("a", "2")], requires=first["task_id"], outputs="out/2")
@@ -76,6 +83,8 @@ def shared_family() -> TaskGraph:
 FTP = {"class_name": "luigi.contrib.ftp.RemoteTarget", "path": "ftp://h/x", "uri": "ftp://h/x"}
 MOCK = {"class_name": "luigi.mock.MockTarget", "path": "x"}
 ROW = {"class_name": "shop.RowTarget", "path": ""}
+
+OPENS = [{"name": "opens_path", "method": "run", "path": "shop.py", "line": 9, "detail": "it"}]
 
 CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "plain": (one(), set()),
@@ -128,7 +137,13 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "an event that steps raise": (event("event.core.failure"), set()),
     "no output": (one(outputs=None), {"LK020"}),
     "a mock": (one(outputs=MOCK), {"LK021"}),
+    "a mock with a URL": (one(outputs={**MOCK, "path": "s3://b/x"}), {"LK021"}),
+    "a mock on the volume": (
+        one(outputs=MOCK, cls=task_class("T", OPENS)),
+        {"LK004", "LK021"},
+    ),
     "two writers": (two_writers(), {"LK022"}),
+    "a wrapper that shows what it requires": (shown_again(), set()),
     "no importer": (one(kind="external", outputs=FTP), {"LK027"}),
     "no path": (one(outputs=ROW), {"LK040"}),
     "a path over the image's code": (one(outputs="/app/x"), {"LK041"}),

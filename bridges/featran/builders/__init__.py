@@ -1,0 +1,1 @@
+"""Featran's result types, made from the features of a batch."""
