@@ -65,7 +65,7 @@ def finish(
         verdict,
         spread,
         _samples(plan, details, hints),
-        (*plan.notes, *_notes(survey)),
+        (*plan.notes, *_notes(survey), *_unexplained(fields)),
     )
 
 
@@ -106,6 +106,16 @@ def _notes(survey: Survey) -> list[Note]:
     for side, count in (("OLD", survey.null_keys_left), ("NEW", survey.null_keys_right)):
         if count:
             notes.append(Note("PA007", f"the key of {count} row(s) of {side} has a null", side))
+    return notes
+
+
+def _unexplained(fields: tuple[FieldResult, ...]) -> list[Note]:
+    notes = []
+    for each in fields:
+        count = sum(c.count for c in each.causes if c.cause == UNEXPLAINED)
+        if count:
+            what = f"{count} difference(s) of {each.name} have no known cause"
+            notes.append(Note("PA001", what, each.name))
     return notes
 
 
