@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -10,7 +11,8 @@ from typing import Final
 LONGEST: Final = 400
 #: Beyond this only the common start and end are found: difflib is quadratic.
 _THOROUGH: Final = 160
-_INVISIBLE: Final = str.maketrans({" ": "␠", "\t": "⇥", "\n": "⏎", "\r": "␍", "\xa0": "⍽"})
+_INVISIBLE: Final = str.maketrans({" ": "·", "\t": "⟨tab⟩", "\n": "↵", "\xa0": "⟨nbsp⟩"})
+_NUMBER: Final = re.compile(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,15 @@ def highlighted(old: str | None, new: str | None) -> tuple[Pieces, Pieces]:
     a, b = cut(old), cut(new)
     if a == b:  # what differs was cut off
         return (Piece(a, True),), (Piece(b, True),)
-    blocks = _thorough(a, b) if max(len(a), len(b)) <= _THOROUGH else _ends(a, b)
+    blocks = _blocks(a, b)
     return _pieces(a, [(i, n) for i, _, n in blocks]), _pieces(b, [(j, n) for _, j, n in blocks])
+
+
+def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
+    """Digits that happen to agree behind a difference mean nothing: numbers agree up to there."""
+    if _NUMBER.fullmatch(a) and _NUMBER.fullmatch(b):
+        return _ends(a, b)[:1]
+    return _thorough(a, b) if max(len(a), len(b)) <= _THOROUGH else _ends(a, b)
 
 
 def cut(text: str) -> str:
@@ -68,7 +77,9 @@ def _pieces(text: str, kept: list[tuple[int, int]]) -> Pieces:
     pieces, at = [], 0
     for start, length in [*kept, (len(text), 0)]:
         if start > at:
-            pieces.append(Piece(text[at:start].translate(_INVISIBLE), True))
+            changed = text[at:start]
+            shown = changed.translate(_INVISIBLE) if changed.isspace() else changed
+            pieces.append(Piece(shown, True))
         if length:
             pieces.append(Piece(text[start : start + length]))
         at = start + length

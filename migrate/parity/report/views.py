@@ -26,6 +26,18 @@ from migrate.parity.report.numbers import share
 
 #: A row class that has rows at all is at least this wide in the bar, in percent.
 THINNEST = 0.6
+#: Changes that occur once each say little: so many of them are shown, and of others.
+FEW_CHANGES, MOST_CHANGES = 3, 12
+
+_SAMPLES = (
+    RowClass.DIFFERENT,
+    RowClass.MISSING_RIGHT,
+    RowClass.MISSING_LEFT,
+    RowClass.DUPLICATE_LEFT,
+    RowClass.DUPLICATE_RIGHT,
+    RowClass.WITHIN_TOLERANCE,
+    RowClass.SAME,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +197,11 @@ def cause_title(cause: str, title: str) -> str:
 
 
 def samples(result: ParityResult) -> tuple[SampleView, ...]:
-    """Sample rows in the order of the result."""
+    """Sample rows: those that differ first, those within tolerance last."""
     titles = _titles(result)
-    return tuple(_sample(row, titles) for row in result.samples)
+    order = list(_SAMPLES)
+    rows = sorted(result.samples, key=lambda row: order.index(row.row_class))
+    return tuple(_sample(row, titles) for row in rows)
 
 
 def anchor(order: int) -> str:
@@ -197,7 +211,7 @@ def anchor(order: int) -> str:
 
 def _titles(result: ParityResult) -> Mapping[str, str]:
     found = {c.cause: c.title for f in result.fields for c in f.causes if c.title}
-    return {UNEXPLAINED: "unexplained", **found}
+    return {**found, UNEXPLAINED: "unexplained"}
 
 
 def _sample(row: SampleRow, titles: Mapping[str, str]) -> SampleView:
@@ -217,6 +231,7 @@ def _field(field: FieldResult, order: int, distribution: DistributionView | None
     most, said = words.largest(field)
     main = field.deltas[0] if field.deltas else None
     titles = {c.cause: cause_title(c.cause, c.title) for c in field.causes}
+    titles[UNEXPLAINED] = cause_title(UNEXPLAINED, "")
     return FieldView(
         field=field,
         order=order,
@@ -251,7 +266,7 @@ def _histogram(main: DeltaStats | None) -> charts.Bars | None:
 def _changes(changes: Sequence[ValueChange]) -> tuple[Pair, ...]:
     most = max((c.count for c in changes), default=0) or 1
     found = []
-    for change in changes:
+    for change in changes[: MOST_CHANGES if most > 1 else FEW_CHANGES]:
         old, new = _pieces(change.left, change.right)
         found.append(Pair(old, new, count=change.count, share=round(100 * change.count / most, 1)))
     return tuple(found)
@@ -294,5 +309,6 @@ def _heat(count: int, most: int) -> int:
 def _distribution(distribution: Distribution) -> DistributionView:
     picture = charts.overlay(distribution)
     worst = max(distribution.js, distribution.linf, distribution.ks or 0.0)
-    rows = () if picture else charts.categories(distribution)
+    hashed = all(b.label == "null" or b.label.startswith("hash ") for b in distribution.bins)
+    rows = () if picture or hashed else charts.categories(distribution)
     return DistributionView(distribution, picture, rows, worst)

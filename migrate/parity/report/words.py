@@ -46,6 +46,7 @@ _LARGEST: Final = {
     "keys": " keys",
     "bytes": " bytes",
 }
+_PLURALS: Final = frozenset({" edits", " elements", " keys", " bytes"})
 
 
 def headline(result: ParityResult) -> str:
@@ -76,9 +77,10 @@ def verdict_line(result: ParityResult) -> str:
 
 
 def check_line(check: Check) -> str:
-    """``150 measured, the limit is 0``, or the check's own message."""
+    """What was measured and allowed, or the check's own message without its name."""
     said = f"{number(check.measured)} measured, the limit is {number(check.limit)}"
-    return check.message or said
+    of = f"{check.name} of {check.field} " if check.field else f"{check.name} "
+    return check.message.removeprefix(of) or said
 
 
 def alignment_line(result: ParityResult) -> str:
@@ -110,9 +112,10 @@ def largest(field: FieldResult) -> tuple[float | None, str]:
     chosen = named.get("absolute") or next(iter(field.deltas), None)
     if chosen is None or chosen.moments.max is None:
         return None, ""
-    ends = (abs(chosen.moments.max), abs(chosen.moments.min or 0.0))
+    most = max(abs(chosen.moments.max), abs(chosen.moments.min or 0.0))
     unit = " s" if field.kind is Kind.TEMPORAL else _LARGEST.get(chosen.name, f" ({chosen.name})")
-    return max(ends), f"{number(max(ends))}{unit}"
+    unit = unit.removesuffix("s") if most == 1 and unit in _PLURALS else unit
+    return most, f"{number(most)}{unit}"
 
 
 def explained(result: ParityResult) -> tuple[int, int]:
