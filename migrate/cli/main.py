@@ -28,6 +28,10 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "assess": Command(
+        "migrate.cli.assess:assess",
+        "Say what a Luigi repository holds and what converting it would meet.",
+    ),
     "capture": Command(
         "migrate.cli.capture:capture",
         "Write the task graph of a Luigi repository to graph.json.",

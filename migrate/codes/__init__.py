@@ -15,7 +15,9 @@ from types import MappingProxyType
 
 from migrate.findings import Finding, Location, Severity
 
-ORIGINS: Mapping[str, str] = MappingProxyType({"FT": "Featran", "LK": "Luigi", "PA": "parity"})
+ORIGINS: Mapping[str, str] = MappingProxyType(
+    {"FT": "Featran", "LK": "Luigi", "PA": "parity", "PY": "Python"}
+)
 """What the two letters of a code say: where the construct comes from."""
 
 

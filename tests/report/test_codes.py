@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import itertools
 import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,13 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("migrate", "bridges", "codemods")
 
 
-def test_codes_of_an_origin_are_numbered_without_gaps_within_a_hundred():
-    for prefix in codes.ORIGINS:
-        numbers = [int(c[2:]) for c in codes.catalogue() if c.startswith(prefix)]
-        for _, block in itertools.groupby(numbers, lambda n: n // 100):
-            first, *rest = block
-            assert first == 1 or first % 100 == 0
-            assert rest == list(range(first + 1, first + 1 + len(rest)))
+def test_codes_of_an_origin_are_numbered_in_the_order_of_its_file():
+    for origin in codes.ORIGINS.values():
+        text = resources.files(codes).joinpath(f"{origin.lower()}.toml").read_text("utf-8")
+        numbers = [
+            int(number) for number in re.findall(r"^\[[A-Z]{2}(\d{3})\]$", text, re.MULTILINE)
+        ]
+        assert numbers == sorted(numbers)
 
 
 @pytest.mark.parametrize("code", codes.catalogue().values(), ids=lambda c: c.code)

@@ -1,0 +1,1 @@
+"""Fixers that fissix does not have, found by it through their module names."""

@@ -1,0 +1,108 @@
+"""run() and the hooks around it: what they do to the world, and what is overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.rules.places import at_fact, at_line
+from migrate.assess.uses import Rule, Use
+from migrate.luigi.inventory.words import words
+
+WORKING = words(
+    "run main work program_args program_environment app_options query rows mapper "
+    "reducer combiner command cmd copy init_copy create_table on_success on_failure "
+    "complete exists"
+)
+"""Methods that do a task's work, in Luigi and in its contrib bases."""
+WORK = frozenset(
+    {"schedules", "process", "network", "environment", "clock", "pandas_handle", "live_messages",
+     "resources", "task_id_rewritten"}
+)  # fmt: skip
+OVERRIDES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "complete": ("complete", ""),
+        "on_failure": ("on_failure", ""),
+        "input": ("input_override", ""),
+        "deps": ("deps_override", ""),
+        "bulk_complete": ("bulk_complete", "bulk_complete()"),
+        "process_resources": ("resources", "process_resources()"),
+    }
+)
+HEAVY = frozenset({"opens_path", "network", "process"})
+
+
+def work(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        for start in WORKING:
+            for resolved, function, fact in inventory.facts(cls, start):
+                owner = inventory.by_identity[id(resolved)]
+                where = at_fact(resolved, fact)
+                if fact.name in WORK:
+                    detail = f"{function.name}() {_SAYS.get(fact.name, '')}{fact.detail}"
+                    yield Use(
+                        fact.name, where, owner.name, detail if fact.name in _SAYS else fact.detail
+                    )
+                elif fact.name == "trigger_event" and fact.detail == "PROGRESS":
+                    yield Use("lost_event", where, owner.name, "PROGRESS")
+
+
+_SAYS = {
+    "schedules": "schedules tasks itself: ",
+    "process": "starts a program: ",
+    "network": "talks to a service: ",
+    "environment": "reads the environment: ",
+    "clock": "reads the clock: ",
+}
+
+
+def dynamic(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        function = cls.defines("run")
+        if function is not None and "generator" in function.shapes:
+            names = sorted({d.rpartition(".")[2] for d in function.yields if d[:5] != "luigi"})
+            shown = ", ".join(names[:4]) or "what it finds at run time"
+            yield Use("dynamic", at_line(cls, function.line), cls.name, shown)
+
+
+def overrides(inventory: Inventory) -> Iterator[Use]:
+    for cls in _working(inventory):
+        for name, (feature, detail) in OVERRIDES.items():
+            function = cls.defines(name)
+            if function is not None:
+                yield Use(feature, at_line(cls, function.line), cls.name, detail)
+
+
+def constructors(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        for resolved, function, fact in inventory.facts(cls, "__init__"):
+            owner = inventory.by_identity[id(resolved)]
+            if fact.name in HEAVY:
+                yield Use("constructor_works", at_fact(resolved, fact), owner.name, fact.detail)
+            elif fact.name == "task_id_rewritten":
+                yield Use("task_id_rewritten", at_fact(resolved, fact), owner.name, function.name)
+
+
+def state(inventory: Inventory) -> Iterator[Use]:
+    """Attributes that requires(), output() or complete() sets for another method to read."""
+    for cls in inventory.tasks:
+        for method in ("requires", "output", "complete", "input", "deps"):
+            function = cls.defines(method)
+            for fact in function.facts if function else ():
+                if fact.name == "state":
+                    detail = f"self.{fact.detail} in {method}()"
+                    yield Use("state", at_fact(cls, fact), cls.name, detail)
+
+
+def _working(inventory: Inventory) -> Iterator[ClassDef]:
+    """Tasks, and the mixins that tasks inherit from."""
+    seen: set[int] = set()
+    for cls in inventory.tasks:
+        for resolved in cls.lineage.own:
+            if id(resolved) not in seen:
+                seen.add(id(resolved))
+                yield inventory.by_identity[id(resolved)]
+
+
+RULES: tuple[Rule, ...] = (work, dynamic, overrides, constructors, state)

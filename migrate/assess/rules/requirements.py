@@ -1,0 +1,85 @@
+"""requires(): where its graph hangs on values, on the world, or on what the caller gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from migrate.assess.edges import Edges
+from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.rules.places import at_fact, at_line
+from migrate.assess.uses import Rule, Use
+
+WORLD: Mapping[str, str] = MappingProxyType(
+    {
+        "opens_path": "the file system",
+        "network": "a service",
+        "process": "a program",
+        "clock": "the clock",
+        "environment": "the environment",
+        "random": "chance",
+    }
+)
+_NOTHING = frozenset({"none", "empty", "abstract", "inherited"})
+_PROPAGATING = frozenset({"requires", "inherits", "copies", "delegates"})
+
+
+def world(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        for resolved, _, fact in inventory.facts(cls, "requires"):
+            owner = inventory.by_identity[id(resolved)]
+            if fact.name in WORLD:
+                detail = f"{WORLD[fact.name]}: {fact.detail}"
+                yield Use("requires_world", at_fact(resolved, fact), owner.name, detail)
+            elif fact.name == "lookup":
+                yield Use("requires_lookup", at_fact(resolved, fact), owner.name, fact.detail)
+            elif fact.name == "task_value":
+                yield from _task_value(inventory, owner, fact.detail, at_fact(resolved, fact))
+
+
+def shapes(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        function = cls.defines("requires")
+        if function is None:
+            continue
+        where = at_line(cls, function.line)
+        if "conditional" in function.shapes:
+            yield Use("requires_branches", where, cls.name)
+        if "attribute" in function.shapes:
+            yield Use("requires_injected", where, cls.name, "an attribute of self")
+
+
+def unseen(inventory: Inventory) -> Iterator[Use]:
+    """A requires() that is there, but names no task that is here."""
+    edges = Edges(inventory)
+    for cls in inventory.tasks:
+        function = cls.defines("requires")
+        if function is None or not set(function.shapes) - _NOTHING:
+            continue
+        if "attribute" in function.shapes or any(f.name == "lookup" for f in function.facts):
+            continue
+        if next(edges.required(cls), None) is None:
+            where = at_line(cls, function.line)
+            yield Use(
+                "requires_lookup", where, cls.name, "it names no task class of this repository"
+            )
+
+
+def has_requires(cls: ClassDef) -> bool:
+    """The class or an ancestor requires something."""
+    function = cls.method("requires")
+    if function is not None and set(function.shapes) - _NOTHING:
+        return True
+    decorators = (d for r in cls.lineage.own for d in r.cls.decorators)
+    return any(d.name.rpartition(".")[2] in _PROPAGATING - {"inherits"} for d in decorators)
+
+
+def _task_value(inventory: Inventory, owner: ClassDef, detail: str, where: object) -> Iterator[Use]:
+    receiver, name, value = detail.split(" ")
+    module = owner.resolved.module
+    if inventory.task(receiver, module) and (value == "self" or inventory.task(value, module)):
+        shown = f"{name} of {receiver.rpartition('.')[2]}"
+        yield Use("task_value", where, owner.name, shown)  # type: ignore[arg-type]
+
+
+RULES: tuple[Rule, ...] = (world, shapes, unseen)

@@ -1,0 +1,98 @@
+"""output() and the targets that are made in tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.rules.places import at_class, at_fact, at_line
+from migrate.assess.uses import Rule, Use
+from migrate.luigi.inventory.bases import TARGET, target_feature
+from migrate.luigi.inventory.model import Module
+from migrate.luigi.inventory.resolve import Resolved
+
+_WORLD = {"opens_path": "the file system", "network": "a service", "process": "a program"}
+_UNSTEADY = {"clock": "the clock", "random": "chance"}
+_NOTHING = frozenset({"none", "empty"})
+
+
+def targets_of(inventory: Inventory, cls: ClassDef) -> Iterator[tuple[str, str, int]]:
+    """``(dotted class, feature, line)`` of each target that the class itself constructs."""
+    for function in cls.resolved.cls.methods.values():
+        for dotted, line in function.targets:
+            yield dotted, feature_of(inventory, dotted, cls.resolved.module), line
+
+
+def feature_of(inventory: Inventory, dotted: str, near: Module) -> str:
+    """The feature of a target class; that of its library base where it is the repository's."""
+    found = inventory.repository.resolve(dotted, near)
+    if isinstance(found, Resolved):
+        lineage = inventory.repository.lineage(found)
+        if lineage.kind != TARGET:
+            return "custom_target"
+        bases = [target_feature(e.dotted) for e in lineage.external]
+        known = [b for b in bases if b and b != "custom_target"]
+        return known[0] if known else _by_path(lineage.external)
+    return target_feature(found.dotted if found else dotted) or "custom_target"
+
+
+def _by_path(external: tuple[object, ...]) -> str:
+    names = {getattr(e, "dotted", "").rpartition(".")[2] for e in external}
+    return "local_target" if names & {"FileSystemTarget", "AtomicLocalFile"} else "custom_target"
+
+
+def constructed(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        for dotted, feature, line in targets_of(inventory, cls):
+            last = dotted.rpartition(".")[2]
+            yield Use(feature, at_line(cls, line), cls.name, last, kind="target")
+            if cls.is_external and feature == "store":
+                yield Use("external_store", at_line(cls, line), cls.name, last)
+
+
+def output(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        for resolved, function, fact in inventory.facts(cls, "output"):
+            owner = inventory.by_identity[id(resolved)]
+            where = at_fact(resolved, fact)
+            if fact.name in _WORLD:
+                yield Use("output_world", where, owner.name, f"{_WORLD[fact.name]}: {fact.detail}")
+            elif fact.name in _UNSTEADY:
+                detail = f"{_UNSTEADY[fact.name]}: {fact.detail}"
+                yield Use("output_unsteady", where, owner.name, detail)
+            elif fact.name == "environment":
+                detail = f"{function.name}() reads the environment: {fact.detail}"
+                yield Use("environment", where, owner.name, detail)
+
+
+def from_input(inventory: Inventory) -> Iterator[Use]:
+    for cls in inventory.tasks:
+        own = cls.defines("output")
+        if own is None:
+            continue
+        reached = {name for _, f in inventory.reached(cls, "output") for name in f.own}
+        if reached & {"input", "requires", "deps"}:
+            yield Use("output_from_input", at_line(cls, own.line), cls.name)
+
+
+def without_output(inventory: Inventory) -> Iterator[Use]:
+    """Tasks with work that Luigi never takes for done. A base of tasks with targets is none."""
+    heirs = _bases_of_tasks_with_output(inventory)
+    for cls in inventory.tasks:
+        if cls.defines("run") is None or cls.lineage.features or cls.lineage.kind != "task":
+            continue
+        found = cls.method("output")
+        nothing = found is None or not set(found.shapes) - _NOTHING
+        if nothing and cls.method("complete") is None and id(cls.resolved) not in heirs:
+            yield Use("no_output", at_class(cls), cls.name)
+
+
+def _bases_of_tasks_with_output(inventory: Inventory) -> frozenset[int]:
+    found: set[int] = set()
+    for cls in inventory.tasks:
+        if cls.defines("output") is not None:
+            found |= {id(r) for r in cls.lineage.own[1:]}
+    return frozenset(found)
+
+
+RULES: tuple[Rule, ...] = (constructed, output, from_input, without_output)

@@ -1,0 +1,1 @@
+"""Reads a Luigi repository without importing it: every class, parameter, target, way in."""

@@ -1,0 +1,80 @@
+"""Which local names of a method carry what self.input() and self.output() give."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from migrate.luigi.inventory.walk import nodes_of
+
+BOUND = frozenset({"input", "output", "requires", "input_target", "output_target", "temp_path"})
+_ROUNDS = 4
+
+
+def bound_names(nodes: Sequence[ast.AST]) -> frozenset[str]:
+    """Local names assigned from an input or output, directly or by way of others.
+
+    A scratch file of ``tempfile`` counts too: it is nobody's data.
+    """
+    pairs = [pair for node in nodes for pair in _assignments(node)]
+    known: set[str] = set()
+    for _ in range(_ROUNDS):
+        before = len(known)
+        for targets, value in pairs:
+            if is_bound(value, known):
+                known |= targets
+        if len(known) == before:
+            break
+    return frozenset(known)
+
+
+def is_bound(value: ast.AST, known: set[str] | frozenset[str]) -> bool:
+    """Somewhere in ``value`` is a task's input or output, or a name that carries one."""
+    for node in nodes_of(value):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=attr) if attr in BOUND:
+                return True
+            case ast.Attribute(value=ast.Name(id="tempfile")):
+                return True
+            case ast.Name(id=name) if name in known:
+                return True
+    return False
+
+
+def handles(nodes: Sequence[ast.AST]) -> frozenset[str]:
+    """Names that ``with target.open("w") as name`` binds, which pandas cannot write text to."""
+    found = set()
+    for node in nodes:
+        if not isinstance(node, ast.With):
+            continue
+        for item in node.items:
+            match item:
+                case ast.withitem(
+                    context_expr=ast.Call(
+                        func=ast.Attribute(value=source, attr="open"),
+                        args=[ast.Constant(value="w"), *_],
+                    ),
+                    optional_vars=ast.Name(id=name),
+                ) if is_bound(source, frozenset()):
+                    found.add(name)
+    return frozenset(found)
+
+
+def _assignments(node: ast.AST) -> Iterator[tuple[set[str], ast.AST]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            yield {name for target in targets for name in _names(target)}, value
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield set(_names(target)), value
+        case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+            yield set(_names(target)), value
+        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+            yield set(_names(target)), value
+        case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+            yield set(_names(target)), value
+
+
+def _names(target: ast.AST) -> Iterator[str]:
+    for node in nodes_of(target):
+        if isinstance(node, ast.Name):
+            yield node.id

@@ -1,0 +1,232 @@
+"""Reads one method or function: shapes, names it uses, what it does to the world."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from migrate.luigi.inventory.effects import (
+    PATH_METHODS,
+    PATHLIB_METHODS,
+    START,
+    effect_of,
+    path_argument,
+)
+from migrate.luigi.inventory.flow import bound_names, handles, is_bound
+from migrate.luigi.inventory.model import Fact, Function
+from migrate.luigi.inventory.names import Names
+from migrate.luigi.inventory.secrets import shown
+from migrate.luigi.inventory.shapes import is_empty, shapes
+from migrate.luigi.inventory.walk import nodes_of
+
+MESSAGES = frozenset({"set_status_message", "set_progress_percentage", "set_tracking_url"})
+STATELESS = frozenset({"requires", "output", "complete", "input", "deps"})
+IDENTITY = frozenset({"task_id", "task_family", "param_kwargs", "to_str_params", "task_module"})
+AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def read_function(node: AnyFunction, names: Names) -> Function:
+    """The facts of ``node``, those of functions nested in it included."""
+    nodes = [inner for statement in node.body for inner in nodes_of(statement)]
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
+    arguments = frozenset(a.arg for a in (*node.args.args, *node.args.kwonlyargs))
+    reader = _Reader(node.name, names, nodes, arguments)
+    facts = [fact for call in calls for fact in reader.of_call(call)]
+    facts += reader.of_others()
+    return Function(
+        name=node.name,
+        line=node.lineno,
+        shapes=shapes(node.body, nodes),
+        refs=frozenset(_refs(nodes, names)),
+        yields=frozenset(_yielded(nodes, names)),
+        own=frozenset(_own(nodes)),
+        facts=tuple(sorted(set(facts))),
+        paths=tuple(_literal_targets(calls, names)),
+        targets=tuple(_targets(calls, names)),
+        empty=is_empty(node.body),
+        decorators=tuple(filter(None, (names.dotted(_callee(d)) for d in node.decorator_list))),
+    )
+
+
+def _callee(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator
+
+
+def _refs(nodes: Sequence[ast.AST], names: Names) -> Iterator[str]:
+    """Dotted names that lead out of the function; a chain is one name, the longest."""
+    inner = {id(n.value) for n in nodes if isinstance(n, ast.Attribute)}
+    for node in nodes:
+        if isinstance(node, ast.Attribute | ast.Name) and id(node) not in inner:
+            head = node
+            while isinstance(head, ast.Attribute):
+                head = head.value  # type: ignore[assignment]
+            if isinstance(head, ast.Name) and (names.is_own(head.id) or head.id[:1].isupper()):
+                yield names.dotted(node)
+
+
+def _yielded(nodes: Sequence[ast.AST], names: Names) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Yield | ast.YieldFrom) and node.value is not None:
+            yield from _refs(nodes_of(node.value), names)
+
+
+def _own(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    """Attributes of self that are read or called, ``super().x`` as ``super.x``."""
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=attr, ctx=ast.Load()):
+                yield attr
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=attr):
+                yield f"super.{attr}"
+
+
+def _targets(calls: Sequence[ast.Call], names: Names) -> Iterator[tuple[str, int]]:
+    for call in calls:
+        dotted = names.dotted(call.func)
+        last = dotted.rpartition(".")[2]
+        if last.endswith("Target") or dotted in {"luigi.File", "luigi.file.File"}:
+            yield dotted, call.lineno
+
+
+def _literal_targets(calls: Sequence[ast.Call], names: Names) -> Iterator[tuple[str, int]]:
+    """Paths of targets that are one literal: the same in every task of the class."""
+    for call in calls:
+        last = names.dotted(call.func).rpartition(".")[2]
+        given = call.args[:1] or [k.value for k in call.keywords if k.arg == "path"]
+        if last.endswith("Target") or last == "File":
+            match given:
+                case [ast.Constant(value=str(path))]:
+                    yield shown(path), call.lineno
+
+
+class _Reader:
+    """Facts of the calls and statements of one function."""
+
+    def __init__(
+        self, name: str, names: Names, nodes: Sequence[ast.AST], arguments: frozenset[str]
+    ) -> None:
+        self._name = name
+        self._names = names
+        self._nodes = nodes
+        self._bound = bound_names(nodes) | (arguments - {"self", "cls"})
+        self._handles = handles(nodes)
+        self._made = self._instances()
+
+    def of_call(self, call: ast.Call) -> Iterator[Fact]:
+        dotted = self._names.dotted(call.func)
+        if dotted in START:
+            yield Fact("schedules", call.lineno, dotted)
+        elif effect := effect_of(dotted):
+            yield Fact(effect, call.lineno, dotted)
+        index = path_argument(dotted) if dotted else None
+        if index is not None:
+            yield from self._path(call, call.args[index : index + 1], dotted)
+        if isinstance(call.func, ast.Attribute):
+            yield from self._of_method(call, call.func)
+        elif not dotted:
+            yield from self._of_computed(call)
+        yield from self._values(call, dotted)
+
+    def of_others(self) -> Iterator[Fact]:
+        """What statements and attributes say beyond calls."""
+        for node in self._nodes:
+            match node:
+                case ast.Attribute(value=ast.Name(id="self"), attr="task_id", ctx=ast.Store()):
+                    yield Fact("task_id_rewritten", node.lineno)
+                case ast.Attribute(value=ast.Name(id="self"), attr=attr, ctx=ast.Store()):
+                    if self._name in STATELESS:
+                        yield Fact("state", node.lineno, attr)
+                case ast.Attribute(value=ast.Name(id="self"), attr=attr) if attr in IDENTITY:
+                    yield Fact("identity", node.lineno, attr)
+                case ast.Attribute(attr="scheduler_messages"):
+                    yield Fact("live_messages", node.lineno, "scheduler_messages")
+                case ast.Subscript(value=ast.Attribute() as source):
+                    if self._names.dotted(source) == "os.environ":
+                        yield Fact("environment", node.lineno, "os.environ")
+
+    def _path(self, call: ast.Call, argument: Sequence[ast.expr], dotted: str) -> Iterator[Fact]:
+        given = list(argument) or [k.value for k in call.keywords[:1]]
+        if given and not is_bound(given[0], self._bound):
+            yield Fact("opens_path", call.lineno, f"{dotted.rpartition('.')[2]}({_text(given[0])})")
+
+    def _of_method(self, call: ast.Call, func: ast.Attribute) -> Iterator[Fact]:
+        name, receiver = func.attr, func.value
+        own = isinstance(receiver, ast.Name) and receiver.id == "self"
+        if name in MESSAGES:
+            yield Fact("live_messages", call.lineno, name)
+        elif own and name == "decrease_running_resources":
+            yield Fact("resources", call.lineno, name)
+        elif own and name == "trigger_event":
+            yield Fact("trigger_event", call.lineno, self._event(call))
+        elif name == "run" and not own and self._is_instance(receiver):
+            yield Fact("schedules", call.lineno, f"{_text(receiver)}.run()")
+        elif name in PATH_METHODS and call.args:
+            yield from self._frame(call, name)
+        elif name in PATHLIB_METHODS and isinstance(receiver, ast.Call):
+            if not is_bound(receiver, self._bound) and receiver.args:
+                yield Fact("opens_path", call.lineno, f"{name}({_text(receiver)})")
+        elif name == "get_task_cls":
+            yield Fact("lookup", call.lineno, "Register.get_task_cls")
+
+    def _frame(self, call: ast.Call, name: str) -> Iterator[Fact]:
+        first = call.args[0]
+        if isinstance(first, ast.Name) and first.id in self._handles:
+            yield Fact("pandas_handle", call.lineno, name)
+        elif not is_bound(first, self._bound) and not _is_buffer(first):
+            yield Fact("opens_path", call.lineno, f"{name}({_text(first)})")
+
+    def _of_computed(self, call: ast.Call) -> Iterator[Fact]:
+        match call.func:
+            case ast.Subscript() | ast.Call(func=ast.Name(id="getattr")):
+                yield Fact("lookup", call.lineno, _text(call.func))
+
+    def _values(self, call: ast.Call, dotted: str) -> Iterator[Fact]:
+        """Tasks handed to other tasks as values: ``Plot(source=Load())``."""
+        if not dotted or dotted.startswith("luigi.") or not dotted.rpartition(".")[2][:1].isupper():
+            return
+        for keyword in call.keywords:
+            match keyword.value:
+                case ast.Name(id="self"):
+                    yield Fact("task_value", call.lineno, f"{dotted} {keyword.arg} self")
+                case ast.Call(func=func) if inner := self._names.dotted(func):
+                    yield Fact("task_value", call.lineno, f"{dotted} {keyword.arg} {inner}")
+
+    def _event(self, call: ast.Call) -> str:
+        return self._names.dotted(call.args[0]).rpartition(".")[2] if call.args else ""
+
+    def _instances(self) -> frozenset[str]:
+        """Local names bound to ``Something(...)`` of a class, by its capital letter."""
+        found = set()
+        for node in self._nodes:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
+                    if self._is_class(func):
+                        found.add(name)
+        return frozenset(found)
+
+    def _is_instance(self, receiver: ast.expr) -> bool:
+        match receiver:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="requires" | "clone")):
+                return True
+            case ast.Call(func=func):
+                return self._is_class(func)
+            case ast.Name(id=name):
+                return name in self._made
+        return False
+
+    def _is_class(self, func: ast.expr) -> bool:
+        """Spelled like a class of the repository, not of a library with a run() of its own."""
+        dotted = self._names.dotted(func)
+        return dotted.rpartition(".")[2][:1].isupper() and not effect_of(dotted)
+
+
+def _is_buffer(node: ast.expr) -> bool:
+    """A name that a frame is written to and that is probably a buffer, not a path."""
+    return isinstance(node, ast.Name) and node.id in {"buffer", "buf", "output", "f", "fh", "fp"}
+
+
+def _text(node: ast.expr) -> str:
+    try:
+        return shown(ast.unparse(node))
+    except (ValueError, RecursionError):
+        return "…"
