@@ -58,6 +58,13 @@ def rescue(text: str) -> Rescued | None:
 
     Tabs of the indentation become spaces as Python 2 counted them, to the next multiple of 8.
     """
+    try:
+        return _rescued(text)
+    except RecursionError:
+        return None
+
+
+def _rescued(text: str) -> Rescued | None:
     spaced = _INDENT.sub(lambda match: match[0].expandtabs(8), text)
     tabs = _first_difference(text, spaced)
     rewritten = _refactored(spaced if spaced.endswith("\n") else spaced + "\n")

@@ -71,12 +71,14 @@ def assess(root: Path, reading: Reading, *, include_tests: bool = False) -> Asse
 
 def _tasks(inventory: Inventory, uses: tuple[Use, ...], edges: Edges) -> tuple[TaskView, ...]:
     """In the order in which to move them."""
-    by_subject: dict[str, list[Use]] = defaultdict(list)
+    charged: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
-        by_subject[use.subject].append(use)
+        charged[use.subject].append(use)
+        if use.seen_from:
+            charged[use.seen_from].append(use)
     every = edges.static | edges.dynamic
     wave = waves([c.key for c in inventory.tasks], every)
-    views = [_view(cls, inventory, by_subject, every, wave[cls.key]) for cls in inventory.tasks]
+    views = [_view(cls, inventory, charged, every, wave[cls.key]) for cls in inventory.tasks]
     grades = list(Difficulty)
     return tuple(
         sorted(
@@ -99,17 +101,14 @@ def _view(
     edges: frozenset[tuple[str, str]],
     wave: int,
 ) -> TaskView:
-    inherited = [
-        use
-        for resolved in cls.lineage.own
-        for use in uses.get(inventory.by_identity[id(resolved)].name, ())
-    ]
+    names = [inventory.by_identity[id(resolved)].name for resolved in cls.lineage.own]
+    standing = [use for name in names for use in uses.get(name, ()) if not use.seen_from]
     own = uses.get(cls.name, [])
     return TaskView(
         key=cls.key,
         cls=cls,
         family=family_of(cls).rpartition(":")[2],
-        grade=grade(cls, inventory, inherited),
+        grade=grade(cls, inventory, [*standing, *uses.get(cls.key, ())]),
         outcome=outcome_of(cls, inventory, own)[0],
         wave=wave,
         upstream=tuple(sorted(up for up, down in edges if down == cls.key)),

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from migrate.assess.inventory import ClassDef, Inventory
 
-REQUIRING = ("requires", "workflow", "workflow_requires", "req", "deps")
-_DECORATORS = frozenset({"requires", "delegates", "multiple_requires"})
+REQUIRING = ("requires", "workflow", "workflow_requires", "req", "deps", "subtasks")
+_DECORATORS = frozenset({"requires", "multiple_requires"})
+_LENDING = ("inherits", "copies")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ class Edges:
                 if decorator.name.rpartition(".")[2] in _DECORATORS:
                     for dotted in decorator.arguments:
                         yield from self._task(dotted, resolved.module)
-            if any(d.name.endswith("inherits") for d in resolved.cls.decorators):
+            if any(d.name.endswith(_LENDING) for d in resolved.cls.decorators):
                 yield from self._cloned_parents(cls)
 
     def _cloned_parents(self, cls: ClassDef) -> Iterator[ClassDef]:

@@ -14,7 +14,11 @@ from migrate.ledger import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """``feature`` is a key of :data:`FEATURES`; ``subject`` is the class, file or section."""
+    """``feature`` is a key of :data:`FEATURES`; ``subject`` is the class, file or section.
+
+    ``seen_from`` is the key of the task that reaches it, where that is another than the subject:
+    of the helpers of a base class, each task is charged only with those that it calls.
+    """
 
     feature: str
     location: Location
@@ -22,6 +26,7 @@ class Use:
     detail: str = ""
     kind: str = "feature"
     severity: Severity | None = None
+    seen_from: str = ""
 
     @property
     def outcome(self) -> Outcome:

@@ -40,4 +40,6 @@ RULES: Sequence[Rule] = (
 def uses(inventory: Inventory) -> tuple[Use, ...]:
     """What every rule sees, each thing once, in the order of the source."""
     found = dict.fromkeys(use for rule in RULES for use in rule(inventory))
-    return tuple(sorted(found, key=lambda u: (u.location, u.feature, u.subject, u.detail)))
+    return tuple(
+        sorted(found, key=lambda u: (u.location, u.feature, u.subject, u.detail, u.seen_from))
+    )

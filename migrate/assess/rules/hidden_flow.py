@@ -30,7 +30,8 @@ def opened_paths(inventory: Inventory) -> Iterator[Use]:
                     made = owners.get(literal["path"], []) if literal else []
                     if made and owner.name not in {c.name for c, _ in made}:
                         detail += f", the target of {made[0][0].name}"
-                    yield Use("opens_path", at_fact(resolved, fact), owner.name, detail)
+                    where = at_fact(resolved, fact)
+                    yield Use("opens_path", where, owner.name, detail, seen_from=cls.key)
 
 
 def unread_inputs(inventory: Inventory) -> Iterator[Use]:

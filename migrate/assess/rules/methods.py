@@ -40,20 +40,19 @@ def work(inventory: Inventory) -> Iterator[Use]:
                 owner = inventory.by_identity[id(resolved)]
                 where = at_fact(resolved, fact)
                 if fact.name in WORK:
-                    detail = f"{function.name}() {_SAYS.get(fact.name, '')}{fact.detail}"
-                    yield Use(
-                        fact.name, where, owner.name, detail if fact.name in _SAYS else fact.detail
-                    )
+                    said = _SAYS.get(fact.name)
+                    detail = f"{function.name}() {said}: {fact.detail}" if said else fact.detail
+                    yield Use(fact.name, where, owner.name, detail, seen_from=cls.key)
                 elif fact.name == "trigger_event" and fact.detail == "PROGRESS":
                     yield Use("lost_event", where, owner.name, "PROGRESS")
 
 
 _SAYS = {
-    "schedules": "schedules tasks itself: ",
-    "process": "starts a program: ",
-    "network": "talks to a service: ",
-    "environment": "reads the environment: ",
-    "clock": "reads the clock: ",
+    "schedules": "schedules tasks itself",
+    "process": "starts a program",
+    "network": "talks to a service",
+    "environment": "reads the environment",
+    "clock": "reads the clock",
 }
 
 
@@ -78,10 +77,11 @@ def constructors(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
         for resolved, function, fact in inventory.facts(cls, "__init__"):
             owner = inventory.by_identity[id(resolved)]
+            where = at_fact(resolved, fact)
             if fact.name in HEAVY:
-                yield Use("constructor_works", at_fact(resolved, fact), owner.name, fact.detail)
+                yield Use("constructor_works", where, owner.name, fact.detail, seen_from=cls.key)
             elif fact.name == "task_id_rewritten":
-                yield Use("task_id_rewritten", at_fact(resolved, fact), owner.name, function.name)
+                yield Use(fact.name, where, owner.name, function.name, seen_from=cls.key)
 
 
 def state(inventory: Inventory) -> Iterator[Use]:

@@ -21,7 +21,7 @@ WORLD: Mapping[str, str] = MappingProxyType(
     }
 )
 _NOTHING = frozenset({"none", "empty", "abstract", "inherited"})
-_PROPAGATING = frozenset({"requires", "inherits", "copies", "delegates"})
+_REQUIRING = frozenset({"requires", "multiple_requires"})
 
 
 def world(inventory: Inventory) -> Iterator[Use]:
@@ -30,9 +30,11 @@ def world(inventory: Inventory) -> Iterator[Use]:
             owner = inventory.by_identity[id(resolved)]
             if fact.name in WORLD:
                 detail = f"{WORLD[fact.name]}: {fact.detail}"
-                yield Use("requires_world", at_fact(resolved, fact), owner.name, detail)
+                where = at_fact(resolved, fact)
+                yield Use("requires_world", where, owner.name, detail, seen_from=cls.key)
             elif fact.name == "lookup":
-                yield Use("requires_lookup", at_fact(resolved, fact), owner.name, fact.detail)
+                where = at_fact(resolved, fact)
+                yield Use("requires_lookup", where, owner.name, fact.detail, seen_from=cls.key)
             elif fact.name == "task_value":
                 yield from _task_value(inventory, owner, fact.detail, at_fact(resolved, fact))
 
@@ -71,7 +73,7 @@ def has_requires(cls: ClassDef) -> bool:
     if function is not None and set(function.shapes) - _NOTHING:
         return True
     decorators = (d for r in cls.lineage.own for d in r.cls.decorators)
-    return any(d.name.rpartition(".")[2] in _PROPAGATING - {"inherits"} for d in decorators)
+    return any(d.name.rpartition(".")[2] in _REQUIRING for d in decorators)
 
 
 def _task_value(inventory: Inventory, owner: ClassDef, detail: str, where: object) -> Iterator[Use]:

@@ -12,7 +12,7 @@ from migrate.findings import Location
 from migrate.luigi.inventory.model import Entry
 
 SCHEDULER = re.compile(
-    r"^(--)?(scheduler[-_](host|port|url)|lock|no[-_]lock|lock[-_]\w+|take[-_]lock)$"
+    r"^(--)?(scheduler[-_](host|port|url)|lock|no[-_]lock|lock[-_][\w-]+|take[-_]lock)$"
 )
 PARALLEL = re.compile(r"^(--)?(workers|assistant|parallel[-_]scheduling|keep[-_]alive)")
 RETCODE = re.compile(r"^(--)?retcode")

@@ -55,14 +55,16 @@ def output(inventory: Inventory) -> Iterator[Use]:
         for resolved, function, fact in inventory.facts(cls, "output"):
             owner = inventory.by_identity[id(resolved)]
             where = at_fact(resolved, fact)
+            detail, feature = fact.detail, ""
             if fact.name in _WORLD:
-                yield Use("output_world", where, owner.name, f"{_WORLD[fact.name]}: {fact.detail}")
+                feature, detail = "output_world", f"{_WORLD[fact.name]}: {fact.detail}"
             elif fact.name in _UNSTEADY:
-                detail = f"{_UNSTEADY[fact.name]}: {fact.detail}"
-                yield Use("output_unsteady", where, owner.name, detail)
+                feature, detail = "output_unsteady", f"{_UNSTEADY[fact.name]}: {fact.detail}"
             elif fact.name == "environment":
+                feature = "environment"
                 detail = f"{function.name}() reads the environment: {fact.detail}"
-                yield Use("environment", where, owner.name, detail)
+            if feature:
+                yield Use(feature, where, owner.name, detail, seen_from=cls.key)
 
 
 def from_input(inventory: Inventory) -> Iterator[Use]:

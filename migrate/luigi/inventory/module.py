@@ -247,6 +247,8 @@ def _python2(nodes: Sequence[ast.AST], names: Names) -> Iterator[Fact]:
         match node:
             case ast.Name(id=name, ctx=ast.Load()) if name in PYTHON2 and not names.is_own(name):
                 found.setdefault(name, node.lineno)
+            case ast.BinOp(left=ast.Name(id="print"), op=ast.RShift()):
+                found.setdefault("print >>", node.lineno)
             case ast.Attribute(attr=name) if name in PYTHON2_METHODS:
                 found.setdefault(f".{name}()", node.lineno)
             case ast.Import(names=aliases):

@@ -204,8 +204,7 @@ class Repository:
                 p.type.startswith("luigi.") and p.type.endswith("Parameter")
                 for p in resolved.cls.params
             )
-            named = any(b.endswith("Task") for b in resolved.cls.bases)
-            if parameters or len(hooks) > 1 or (hooks and (named or resolved.module.imports_luigi)):
+            if parameters or len(hooks) > 1 or (hooks and resolved.module.imports_luigi):
                 return True
         return False
 
