@@ -199,6 +199,17 @@ def test_the_page_never_scrolls_sideways(show, name, width):
     assert page.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+def test_no_cell_is_squeezed_on_a_phone(show):
+    page = show("sample", width=360)
+    page.execute_script("document.querySelectorAll('.field').forEach(f => { f.open = true; })")
+    thin = page.execute_script("""
+        return [...document.querySelectorAll("td, tbody th, .n, .message")]
+          .filter(e => e.checkVisibility() && e.textContent.trim().length > 8 && e.clientWidth)
+          .filter(e => e.clientWidth < 50).map(e => e.textContent.trim());
+    """)
+    assert thin == []
+
+
 def test_five_hundred_columns_load_at_once_and_answer(show):
     show("wide")  # renders the file, warms the browser
     begin = time.perf_counter()
