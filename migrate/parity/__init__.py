@@ -1,1 +1,8 @@
 """Whether new outputs equal old ones, and if not, where, how much and why."""
+
+from __future__ import annotations
+
+from migrate.parity.api import compare
+from migrate.parity.testing import assert_parity
+
+__all__ = ["assert_parity", "compare"]
