@@ -40,9 +40,6 @@ class Block(Protocol):
     def rejections(self) -> Rejections | None:
         """The rejected rows, if any."""
 
-    def write(self, values: F64, added: Bools) -> None:
-        """Write into slices float64[n, d] and bool[n, d] that hold zeros."""
-
 
 @dataclass(frozen=True, eq=False)
 class Dense:
@@ -56,11 +53,6 @@ class Dense:
     def shape(self) -> tuple[int, ...]:
         """(n, d)."""
         return self.values.shape
-
-    def write(self, values: F64, added: Bools) -> None:
-        """Copy into the slices."""
-        values[...] = self.values
-        added[...] = self.added
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +82,30 @@ class Entries:
         out[self.rows, self.columns] = True
         return out
 
-    def write(self, values: F64, added: Bools) -> None:
-        """Set the entries in the slices."""
-        values[self.rows, self.columns] = self.entries
-        added[self.rows, self.columns] = True
+
+@dataclass(frozen=True, eq=False)
+class OneHot:
+    """1.0 at one column per row; a column of −1 skips the whole row."""
+
+    columns: I64
+    width: int
+    rejections: Rejections | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, d)."""
+        return (len(self.columns), self.width)
+
+    @property
+    def values(self) -> F64:
+        """float64[n, d], 0.0 where skipped."""
+        return self.added.astype(np.float64)
+
+    @property
+    def added(self) -> Bools:
+        """bool[n, d], true where a value was added."""
+        hot: Bools = np.arange(self.width) == self.columns[:, None]
+        return hot
 
 
 def single(values: F64, added: Bools, rejections: Rejections | None = None) -> Dense:
@@ -113,12 +125,6 @@ def skipped(n: int, d: int, rejections: Rejections | None = None) -> Entries:
     """Return a block of d columns where every value was skipped."""
     none = np.zeros(0, dtype=np.int64)
     return Entries((n, d), none, none, np.zeros(0), rejections)
-
-
-def one_hot(columns: I64, d: int, rejections: Rejections | None = None) -> Entries:
-    """Return a block that adds 1.0 at one column per row; −1 skips the whole row."""
-    rows = np.flatnonzero(columns >= 0)
-    return Entries((len(columns), d), rows, columns[rows], np.ones(len(rows)), rejections)
 
 
 def each_entry(block: Block) -> Iterator[tuple[int, int, float]]:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
+from bridges.featran.assemble import F32, assemble, assemble_floats
 from bridges.featran.block import Block, skipped
 from bridges.featran.columns import Column
 from bridges.featran.crossing import cross, crossed_names
 from bridges.featran.errors import NoSuchElement, require
 from bridges.featran.features import Features
 from bridges.featran.flavour import DEFAULT, Flavour
-from bridges.featran.learn import Learner, Summaries
+from bridges.featran.learn import Learner, Summaries, columns_of, first_alike
 from bridges.featran.model import Feature, FeatureSpec, MultiFeatureSpec, refuse_duplicates
-from bridges.featran.rejections import Rejections
 from bridges.featran.settings.document import Setting, read
 from bridges.featran.transformers.base import Transformer
 
@@ -65,7 +64,11 @@ class Extractor:
 
     def columns(self, batch: pa.RecordBatch) -> tuple[Column, ...]:
         """Return what the getters give for a batch."""
-        return tuple(feature.column(batch) for feature in self.spec.features)
+        return columns_of(self.spec.features, self._alike, batch)
+
+    @cached_property
+    def _alike(self) -> tuple[int, ...]:
+        return first_alike(self.spec.features)
 
     def extract(self, batch: pa.RecordBatch) -> Features:
         """Return the features of a batch.
@@ -80,23 +83,30 @@ class Extractor:
     def extract_columns(self, columns: Iterable[Column], n: int) -> Features:
         """Return the features of n rows, given each getter's column."""
         names = self.names
-        values = np.zeros((n, len(names)))
-        added = np.zeros((n, len(names)), dtype=np.bool_)
-        blocks: dict[str, Block] = {}
-        rejections: dict[str, Rejections] = {}
-        triples = zip(self.spec.features, self.summaries, columns, strict=True)
-        for feature, summary, column in triples:
-            block = _block(feature, summary, column)
-            blocks[feature.name] = block
-            if block.rejections is not None:
-                rejections[feature.name] = block.rejections
-        crossed = (cross(blocks[c.left], blocks[c.right], c.function) for c in self.spec.crossings)
-        at = 0
-        for block in (*blocks.values(), *crossed):
-            end = at + block.shape[1]
-            block.write(values[:, at:end], added[:, at:end])
-            at = end
+        blocks = self.blocks(columns)
+        values, added = assemble([*blocks.values(), *self._crossed(blocks)], n)
+        rejections = {name: b.rejections for name, b in blocks.items() if b.rejections is not None}
         return Features(names, values, added, rejections)
+
+    def floats(self, batch: pa.RecordBatch) -> F32:
+        """Return the features of a batch as float32[n, D], ``Array[Float]``, and nothing else.
+
+        Raises
+        ------
+        FeatranError
+            As ``extract`` does.
+        """
+        blocks = self.blocks(self.columns(batch))
+        return assemble_floats([*blocks.values(), *self._crossed(blocks)], batch.num_rows)
+
+    def blocks(self, columns: Iterable[Column]) -> dict[str, Block]:
+        """Return what each transformer puts out, by its name."""
+        triples = zip(self.spec.features, self.summaries, columns, strict=True)
+        return {f.name: _block(f, summary, column) for f, summary, column in triples}
+
+    def _crossed(self, blocks: Mapping[str, Block]) -> list[Block]:
+        _ = self.names  # refuses a crossing that lost a side
+        return [cross(blocks[c.left], blocks[c.right], c.function) for c in self.spec.crossings]
 
     def settings(self) -> tuple[Setting, ...]:
         """Return the settings of the spec, in order.

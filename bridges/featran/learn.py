@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from bridges.featran.aggregators.base import Aggregator
+from bridges.featran.columns import Column
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.model import Feature, refuse_duplicates
 
@@ -17,6 +18,29 @@ from bridges.featran.model import Feature, refuse_duplicates
 States: TypeAlias = tuple[Any, ...]
 #: What was learnt, in the order of the features; None where no row was present.
 Summaries: TypeAlias = tuple[Any, ...]
+
+
+def columns_of(
+    features: tuple[Feature, ...], alike: tuple[int, ...], batch: pa.RecordBatch
+) -> tuple[Column, ...]:
+    """Return what the features' getters give; ``first_alike`` ones are asked once.
+
+    Raises
+    ------
+    NullValue
+        If a required value is missing.
+    """
+    columns: list[Column] = []
+    for place, first in enumerate(alike):
+        same = first < place
+        columns.append(columns[first] if same else features[place].column(batch))
+    return tuple(columns)
+
+
+def first_alike(features: tuple[Feature, ...]) -> tuple[int, ...]:
+    """Return, for each feature, the first with the same getter, default and need."""
+    asked = [(f.getter, f.default, f.required) for f in features]
+    return tuple(asked.index(question) for question in asked)
 
 
 @dataclass(frozen=True)
@@ -46,8 +70,13 @@ class Learner:
         FeatranError
             Where Featran's own aggregation fails.
         """
-        pairs = zip(self.aggregators, states, self.features, strict=True)
-        return tuple(a.add(state, feature.column(batch)) for a, state, feature in pairs)
+        columns = columns_of(self.features, self._alike, batch)
+        triples = zip(self.aggregators, states, columns, strict=True)
+        return tuple(a.add(state, column) for a, state, column in triples)
+
+    @cached_property
+    def _alike(self) -> tuple[int, ...]:
+        return first_alike(self.features)
 
     def merge(self, left: States, right: States) -> States:
         """Return the states of two parts, left before right."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from bridges.featran.block import Entries, one_hot
+from bridges.featran.block import OneHot
 from bridges.featran.columns import Doubles, Kind
 from bridges.featran.errors import require
 from bridges.featran.jvm.compare import first_greater
@@ -45,7 +45,7 @@ class Bucketizer(Learnless):
         """Return ``name_i``."""
         return indexed(self.name, len(self.splits) - 1)
 
-    def apply(self, column: Doubles, summary: Nothing) -> Entries:
+    def apply(self, column: Doubles, summary: Nothing) -> OneHot:
         """Return at most one entry per row."""
         x, last = column.values, len(self.splits) - 2
         lower, upper = self.splits[0], self.splits[-1]
@@ -53,7 +53,7 @@ class Bucketizer(Learnless):
         outside = column.present & ((x < lower) | (x > upper))
         places = np.where(column.present & ~outside, places, -1)
         rejections = rejected(outside, lambda row: OutOfBound(lower, upper, float(x[row])))
-        return one_hot(places, last + 1, rejections)
+        return OneHot(places, last + 1, rejections)
 
     def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
         """Return the same as ops."""

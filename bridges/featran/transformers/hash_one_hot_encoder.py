@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bridges.featran.block import Entries, one_hot
+from bridges.featran.block import OneHot
 from bridges.featran.columns import Kind, Strings
 from bridges.featran.texts import Texts
 from bridges.featran.tf import block as graph
@@ -20,10 +20,10 @@ class HashOneHotEncoder(Hashed):
 
     kind: ClassVar[Kind] = Kind.STRING
 
-    def apply(self, column: Strings, summary: int) -> Entries:
+    def apply(self, column: Strings, summary: int) -> OneHot:
         """Return an entry per present row."""
         texts = Texts(column.codes, column.texts.dictionary)
-        return one_hot(self.buckets(texts, summary), summary)
+        return OneHot(self.buckets(texts, summary), summary)
 
     def apply_tf(self, column: tensors.Strings, summary: int) -> graph.Block:
         """Return the same as ops."""

@@ -10,7 +10,7 @@ import numpy as np
 from bridges.featran.aggregators.mdl_sample import MdlSample, Sample
 from bridges.featran.aggregators.mdlp import thresholds
 from bridges.featran.aggregators.presented import Presented
-from bridges.featran.block import F64, Entries, one_hot
+from bridges.featran.block import F64, OneHot
 from bridges.featran.columns import Kind, MdlRecords
 from bridges.featran.errors import require
 from bridges.featran.flavour import DEFAULT, Flavour
@@ -84,11 +84,11 @@ class MDL(Transformer[Bins]):
         """Return ``name_i``."""
         return indexed(self.name, len(summary.bounds))
 
-    def apply(self, column: MdlRecords, summary: Bins) -> Entries:
+    def apply(self, column: MdlRecords, summary: Bins) -> OneHot:
         """Return an entry per present row; NaN falls into the last bin."""
         columns = np.array([*summary.columns, len(summary.bounds) - 1])
         places = columns[first_greater(np.array(summary.bounds), column.values)]
-        return one_hot(np.where(column.present, places, -1), len(summary.bounds))
+        return OneHot(np.where(column.present, places, -1), len(summary.bounds))
 
     def apply_tf(self, column: tensors.MdlRecords, summary: Bins) -> graph.Block:
         """Return the same as ops."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from bridges.featran.aggregators.labels import Labels
-from bridges.featran.block import Entries, one_hot
+from bridges.featran.block import OneHot
 from bridges.featran.columns import Kind, Strings
 from bridges.featran.rejections import Unseen, rejected
 from bridges.featran.tf import block as graph
@@ -26,7 +26,7 @@ class OneHotEncoder(Labelled):
 
     kind: ClassVar[Kind] = Kind.STRING
 
-    def apply(self, column: Strings, summary: Labels) -> Entries:
+    def apply(self, column: Strings, summary: Labels) -> OneHot:
         """Return at most one entry per row."""
         return one_hot_labels(column, summary, self.encode_missing_value)
 
@@ -36,7 +36,7 @@ class OneHotEncoder(Labelled):
         return labels.encode_one(column, summary.index, dimension, self.encode_missing_value)
 
 
-def one_hot_labels(column: Strings, summary: Labels, missing: bool) -> Entries:
+def one_hot_labels(column: Strings, summary: Labels, missing: bool) -> OneHot:
     """Return 1.0 at the label; with ``missing``, in a last column where it is unseen or missing."""
     codes, labels = column.codes, column.texts.labels
     places = summary.places(column.texts)[codes]
@@ -45,4 +45,4 @@ def one_hot_labels(column: Strings, summary: Labels, missing: bool) -> Entries:
     )
     if missing:
         places = np.where(places < 0, len(summary), places)
-    return one_hot(places, len(summary) + missing, unseen)
+    return OneHot(places, len(summary) + missing, unseen)

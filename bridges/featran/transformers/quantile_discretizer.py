@@ -9,7 +9,7 @@ import numpy as np
 
 from bridges.featran.aggregators.presented import Presented
 from bridges.featran.aggregators.quantiles import Quantiles, QuantilesAggregator, State
-from bridges.featran.block import Entries, one_hot
+from bridges.featran.block import OneHot
 from bridges.featran.columns import Doubles, Kind
 from bridges.featran.errors import require
 from bridges.featran.flavour import DEFAULT, Flavour
@@ -71,7 +71,7 @@ class QuantileDiscretizer(Transformer[Buckets]):
         """Return ``name_i``."""
         return indexed(self.name, self.num_buckets)
 
-    def apply(self, column: Doubles, summary: Buckets) -> Entries:
+    def apply(self, column: Doubles, summary: Buckets) -> OneHot:
         """Return an entry per present row."""
         x, (_, _, least, greatest) = column.values, summary
         columns = np.array([*summary.columns, self.num_buckets - 1])
@@ -79,7 +79,7 @@ class QuantileDiscretizer(Transformer[Buckets]):
         places = np.where(column.present, places, -1)
         outside = column.present & ((x < least) | (x > greatest))
         rejections = rejected(outside, lambda row: OutOfBound(least, greatest, float(x[row])))
-        return one_hot(places, self.num_buckets, rejections)
+        return OneHot(places, self.num_buckets, rejections)
 
     def apply_tf(self, column: tensors.Doubles, summary: Buckets) -> graph.Block:
         """Return the same as ops."""

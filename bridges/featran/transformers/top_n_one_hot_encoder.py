@@ -8,7 +8,7 @@ from typing import ClassVar
 from bridges.featran.aggregators.labels import Labels
 from bridges.featran.aggregators.presented import Presented
 from bridges.featran.aggregators.sketch_map import Hitter, Sketch, SketchMap
-from bridges.featran.block import Entries
+from bridges.featran.block import OneHot
 from bridges.featran.columns import Kind, Strings
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.jvm import utf16
@@ -67,7 +67,7 @@ class TopNOneHotEncoder(Transformer[Labels]):
         """Return a name per label; labels are not escaped."""
         return label_names(self.name, summary, self.encode_missing_value)
 
-    def apply(self, column: Strings, summary: Labels) -> Entries:
+    def apply(self, column: Strings, summary: Labels) -> OneHot:
         """Return at most one entry per row."""
         return one_hot_labels(column, summary, self.encode_missing_value)
 
