@@ -59,9 +59,7 @@ def _tasks(graph: TaskGraph, steps: frozenset[str]) -> Iterator[Entry]:
         elif task_id not in steps:
             yield Entry("task", task_id, Outcome.REFUSED, "no step was made")
         elif node.errors:
-            yield Entry(
-                "task", task_id, Outcome.STUBBED, f"{node.errors[0].where}() failed at capture"
-            )
+            yield Entry("task", task_id, Outcome.STUBBED, f"at capture: {node.errors[0].summary}")
         elif node.dynamic:
             yield Entry(
                 "task", task_id, Outcome.NOTED, "its dynamic dependencies run inside its step"

@@ -137,9 +137,7 @@ def _own_reasons(node: Node, graph: TaskGraph, shared: Mapping[str, list[str]]) 
         )
     if node.dynamic and not any(r.text.startswith("run() yields") for r in reasons):
         reasons.append(Reason("its dependencies are found at run time"))
-    reasons += [
-        Reason(f"{error.where}() failed at capture: {error.message}") for error in node.errors
-    ]
+    reasons += [Reason(f"at capture, {error.summary}") for error in node.errors]
     for leaf in node.targets():
         reasons += _target_reasons(leaf.value, shared)
     return reasons

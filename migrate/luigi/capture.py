@@ -63,6 +63,10 @@ class TimeUp(BaseException):
     """The time limit passed; no ``except Exception`` of the repository may swallow it."""
 
 
+# What a task may raise without ending the capture: sys.exit() is an error like any other.
+RAISED = (Exception, SystemExit)
+
+
 def error_of(where, exception):
     return {
         "where": where,
@@ -2096,7 +2100,7 @@ class Classes(object):
         """What the source says; code that cannot be analysed counts as code that was not read."""
         try:
             return Evidence(cls, self.places).collect()
-        except Exception as error:
+        except RAISED as error:
             detail = "%s: %s" % (type(error).__name__, text_of(error))
             place = {"path": self.places.shown(path), "line": 0, "detail": detail}
             return [dict(place, name="no_source", method="run")]
@@ -2185,7 +2189,7 @@ class TaskReader(object):
     def _requires(self, task, errors):
         try:
             structure, tasks, strangers = task_structure(task.requires())
-        except Exception as error:
+        except RAISED as error:
             errors.append(error_of("requires", error))
             return None, []
         for stranger in strangers:
@@ -2207,7 +2211,7 @@ class TaskReader(object):
             return listed
         try:
             return [t for t in task.deps() if is_task_class(type(t))]
-        except Exception as error:
+        except RAISED as error:
             errors.append(error_of("requires", error))
             return listed
 
@@ -2219,14 +2223,14 @@ class TaskReader(object):
     def _outputs(self, task, errors):
         try:
             return target_structure(task.output())
-        except Exception as error:
+        except RAISED as error:
             errors.append(error_of("output", error))
             return None, None
 
     def _params(self, task, is_root, errors):
         try:
             return self.parameters.read(task, is_root)
-        except Exception as error:
+        except RAISED as error:
             errors.append(error_of("params", error))
             return []
 
@@ -2238,7 +2242,7 @@ class TaskReader(object):
                 value = getattr(task, name, ATTRIBUTES[name])
                 if name == "resources":
                     value = task.process_resources()
-            except Exception as error:
+            except RAISED as error:
                 errors.append(error_of("attributes", error))
                 continue
             if callable(value) or value == ATTRIBUTES[name]:
@@ -2271,7 +2275,7 @@ class TaskReader(object):
             return None
         try:
             return bool(task.complete())
-        except Exception as error:
+        except RAISED as error:
             errors.append(error_of("complete", error))
             return None
 
@@ -2384,7 +2388,7 @@ def describe_target(target):
         found["format"] = format_name(getattr(target, "format", None))
         if is_local(target):
             found["exists"] = bool(target.exists())
-    except Exception as error:
+    except RAISED as error:
         found["error"] = "%s: %s" % (type(error).__name__, without_addresses(text_of(error)))
     return found
 
@@ -2600,7 +2604,7 @@ def make_root(cls, texts):
     require_parameters(family, known, values)
     try:
         return cls(**values), sorted(values)
-    except Exception as error:
+    except RAISED as error:
         raise CaptureError(
             "root_failed",
             "%s: %s" % (type(error).__name__, text_of(error)),
@@ -2613,7 +2617,7 @@ def make_root(cls, texts):
 def parse_parameter(family, name, parameter, text):
     try:
         return parameter.parse(text)
-    except Exception as error:
+    except RAISED as error:
         raise CaptureError(
             "bad_parameter",
             "%r is no value of %s (%s): %s"
@@ -2630,7 +2634,7 @@ def require_parameters(family, known, values):
             continue
         try:
             has_value = parameter.has_task_value(family, name)
-        except Exception as error:
+        except RAISED as error:
             raise CaptureError(
                 "bad_parameter",
                 "the configured value of %s cannot be read: %s" % (name, text_of(error)),
@@ -2665,6 +2669,7 @@ class Walk(object):
         self.max_nodes = max_nodes
         self.nodes = {}
         self.edges = set()
+        self.clashes = {}
         self.truncated = False
 
     def from_root(self, root):
@@ -2672,11 +2677,14 @@ class Walk(object):
             self._walk(root)
         except TimeUp:
             self.truncated = True
+        for task_id in set(self.clashes) & set(self.nodes):
+            self.nodes[task_id]["errors"] += self.clashes[task_id]
         self.edges = {e for e in self.edges if e[0] in self.nodes and e[1] in self.nodes}
         return self
 
     def _walk(self, root):
         routes = {text_of(root.task_id): []}
+        met = {text_of(root.task_id): type(root)}
         waiting = deque([root])
         while waiting:
             if len(self.nodes) >= self.max_nodes:
@@ -2692,9 +2700,21 @@ class Walk(object):
             for index, other in enumerate(upstream):
                 other_id = text_of(other.task_id)
                 self.edges.add((other_id, task_id))
+                self._tell_apart(other_id, met.setdefault(other_id, type(other)), type(other))
                 if other_id not in routes:
                     routes[other_id] = self._route(node, index)
                     waiting.append(other)
+
+    def _tell_apart(self, task_id, first, other):
+        """For Luigi two tasks of one id are one: it runs the first and leaves out the other."""
+        if issubclass(other, first) or issubclass(first, other):  # externalize(), old @inherits
+            return
+        message = "%s and %s both have this id; Luigi runs the first it meets" % tuple(
+            "%s:%s" % (cls.__module__, cls.__name__) for cls in (first, other)
+        )
+        said = {"where": "task_id", "type": "SameId", "message": message}
+        if said not in self.clashes.setdefault(task_id, []):
+            self.clashes[task_id].append(said)
 
     @staticmethod
     def _route(node, index):

@@ -60,13 +60,26 @@ class Leaf:
     value: Any
 
 
+SAME_ID = "task_id"
+
+
 @dataclass(frozen=True, slots=True)
 class NodeError:
-    """What went wrong while asking one task: in requires, output, complete or parameters."""
+    """What went wrong while asking one task: in requires, output, complete or parameters.
+
+    ``task_id`` is no call that failed: a task of another class has the same id.
+    """
 
     where: str
     type: str
     message: str
+
+    @property
+    def summary(self) -> str:
+        """The error as a sentence."""
+        if self.where == SAME_ID:
+            return self.message
+        return f"{self.where}() raised {self.type}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from migrate.report.model import GraphNode, GraphPicture
 
 LABEL = 28
 CHARACTER = 7.0
+WIDE = 9.5  # capitals, m, w and signs as broad
+FULL = 13.0  # ideographs and pictures
 PADDING = 40
 
 # Paths in a 12 × 12 square; told apart without colour.
@@ -84,7 +87,7 @@ class Drawing:
 def draw(graph: GraphPicture) -> Drawing:
     """The picture of ``graph``; edges to nodes that are not there are left out."""
     labels = {n.id: shortened(n.label) for n in sorted(graph.nodes, key=_natural)}
-    placed = layout({i: len(text) * CHARACTER + PADDING for i, text in labels.items()}, graph.edges)
+    placed = layout({i: label_width(text) + PADDING for i, text in labels.items()}, graph.edges)
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     kinds = _kinds(graph)
     marks = _marks(graph)
@@ -108,6 +111,17 @@ def shortened(label: str) -> str:
         return label
     tail = LABEL // 3
     return f"{label[: LABEL - tail - 1]}…{label[-tail:]}"
+
+
+def label_width(label: str) -> float:
+    """Pixels that the label may take in the fonts of the page; no box must be too narrow."""
+    return sum(_character_width(character) for character in label)
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return FULL
+    return WIDE if character.isupper() or character in "mwMW@%…" else CHARACTER
 
 
 def _natural(node: GraphNode) -> tuple[list[tuple[int, str]], str]:

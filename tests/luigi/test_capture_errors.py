@@ -33,6 +33,16 @@ class Raises(luigi.Task):
 CASES: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "unknown task": (TASKS, {"task": "Rot"}, ("no task is called Rot", "did you mean Root")),
     "missing parameter": (TASKS, {}, ("needs the parameter day", "--param day=VALUE")),
+    "sys.exit() in requires()": (
+        "import sys\nclass Root(luigi.Task):\n    def requires(self):\n        sys.exit(3)\n",
+        {},
+        ("requires() of the root raises SystemExit: 3",),
+    ),
+    "sys.exit() in __init__()": (
+        "import sys\nclass Root(luigi.Task):\n    def __init__(self):\n        sys.exit('no')\n",
+        {},
+        ("SystemExit: no",),
+    ),
     "unknown parameter": (
         TASKS,
         {"params": {"dya": "2020-01-01"}},

@@ -380,3 +380,28 @@ def test_several_modules_and_paths(tmp_path: Path) -> None:
     graph = run_capture(request)
     assert graph["nodes"][0]["attributes"] == {"priority": 7}
     assert graph["classes"]["first:Root"]["path"] == "src/first.py"
+
+
+TWINS = """
+class Load(luigi.Task):
+    n = luigi.IntParameter(default=1)
+    task_namespace = ""
+
+def twin():
+    class Load(luigi.Task):
+        n = luigi.IntParameter(default=1)
+    return Load
+
+class Root(luigi.Task):
+    def requires(self):
+        return [Load(), Load(), externalize(Load)(), Twin()]
+
+Twin = twin()
+"""
+
+
+def test_two_tasks_of_one_id_are_told(tmp_path: Path) -> None:
+    """Luigi runs one of them and says nothing; a copy by externalize() is the same task."""
+    code = "from luigi.task import externalize\n" + TWINS
+    (error,) = node_of(captured(tmp_path, code), "Load")["errors"]
+    assert (error["where"], error["message"].count(":Load")) == ("task_id", 2)

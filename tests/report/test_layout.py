@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from migrate.report.crossings import _crossings, _neighbours, ordered
 from migrate.report.layout import layers, layout
 from migrate.report.rows import _monotone
+from migrate.report.svg import label_width
 
 
 @st.composite
@@ -100,3 +101,8 @@ def test_three_hundred_nodes_are_placed_at_once():
     start = time.perf_counter()
     layout(dict.fromkeys(names, 120), edges)
     assert time.perf_counter() - start < 5
+
+
+def test_capitals_and_ideographs_need_wider_boxes():
+    assert label_width("CON") > label_width("con")
+    assert label_width("\u65e5\u672c\u8a9e") > label_width("WWW")

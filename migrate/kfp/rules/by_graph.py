@@ -9,7 +9,7 @@ from migrate.findings import Finding, Location
 from migrate.kfp.plan import Kind
 from migrate.kfp.policy import configured
 from migrate.kfp.probes import UNVARIED
-from migrate.kfp.rules.subject import Rule, Subject
+from migrate.kfp.rules.subject import Rule, Subject, shown_value
 
 SCHEDULER_SECTIONS = frozenset({"scheduler", "worker", "resources", "core", "retcode", "email"})
 CONVERTED_EVENTS = frozenset(
@@ -38,7 +38,7 @@ def frozen_parameters(subject: Subject) -> Iterator[Finding]:
     root = subject.graph.nodes[subject.graph.root]
     for name, why in subject.binding.frozen.items():
         param = root.param(name)
-        shown = param.text if param and param.text is not None else "its value"
+        shown = shown_value(param.text if param else None)
         code = "LK024" if subject.probed and why != UNVARIED else "LK023"
         loops = f"; no loop: {subject.folded.why_not}" if subject.folded.why_not else ""
         message = f"{name} is frozen at {shown}: {why}{loops if why != UNVARIED else ''}"

@@ -8,7 +8,7 @@ from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.clock import FROZEN
 from migrate.kfp.params import Omitted, Rebuilt, transport
-from migrate.kfp.rules.subject import Rule, Subject
+from migrate.kfp.rules.subject import Rule, Subject, shown_value
 
 
 def transports(subject: Subject) -> Iterator[Finding]:
@@ -32,7 +32,8 @@ def frozen_clock(subject: Subject) -> Iterator[Finding]:
     for node in subject.graph.nodes.values():
         for param in node.params:
             if param.source == FROZEN and (node.task_id, param.name) not in subject.binding.places:
-                message = f"{param.name} is frozen at {param.text}: its default reads the clock"
+                shown = shown_value(param.text)
+                message = f"{param.name} is frozen at {shown}: its default reads the clock"
                 step = f"Give {param.name} with --param, and another value with --probe."
                 where = subject.at(node)
                 yield finding("LK007", message, location=where, subject=node.family, next_step=step)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate.codes import finding
-from migrate.findings import Finding
+from migrate.findings import Finding, Severity
 from migrate.kfp.plan import Mode
 from migrate.kfp.policy import retries_of
 from migrate.kfp.rules.subject import Rule, Subject
+from migrate.luigi.graph import SAME_ID
 
-BROKEN = {"requires": "LK001", "output": "LK002", "complete": "LK044", "params": "LK046"}
+BROKEN = {
+    "requires": "LK001",
+    "output": "LK002",
+    "complete": "LK044",
+    "params": "LK046",
+    SAME_ID: "LK043",
+}
 ATTRIBUTES = {
     "resources": ("LK011", "resources {value} have no KFP equivalent"),
     "priority": ("LK013", "priority {value} is not converted"),
@@ -29,13 +37,10 @@ ATTRIBUTES = {
 def broken(subject: Subject) -> Iterator[Finding]:
     for node in subject.graph.nodes.values():
         for error in node.errors:
-            message = f"{error.where}() raised {error.type}: {error.message}"
-            yield finding(
-                BROKEN.get(error.where, "LK001"),
-                message,
-                location=subject.at(node),
-                subject=node.task_id,
-            )
+            code, where = BROKEN.get(error.where, "LK001"), subject.at(node)
+            said = finding(code, error.summary, location=where, subject=node.task_id)
+            # One of two tasks with one id does not run: that is more than two classes of one name.
+            yield replace(said, severity=Severity.ERROR) if error.where == SAME_ID else said
 
 
 def dynamic(subject: Subject) -> Iterator[Finding]:

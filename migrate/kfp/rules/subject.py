@@ -43,9 +43,23 @@ class Subject:
             yield seen[family][0], len(seen[family])
 
 
+# Characters of a value in a message; the whole of it stands in the table of tasks.
+MOST_SHOWN = 80
+
 Rule = Callable[[Subject], Iterator[Finding]]
 
 
 def place(fact: Fact) -> Location:
     """Where a fact was read."""
     return Location(fact.path, fact.line)
+
+
+def shown_value(text: str | None) -> str:
+    """A parameter's text for a sentence: in one line, without its middle where it is long."""
+    if text is None:
+        return "its value"
+    line = " ".join(text.split())
+    if len(line) <= MOST_SHOWN:
+        return line
+    half = MOST_SHOWN // 2
+    return f"{line[:half]}…{line[-half:]} ({len(text)} characters)"

@@ -91,6 +91,7 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "requires() failed": (broken("requires"), {"LK001"}),
     "output() failed": (broken("output"), {"LK002"}),
     "complete() failed": (broken("complete"), {"LK044"}),
+    "another class's task has the id": (broken("task_id"), {"LK043"}),
     "parameters failed": (broken("params"), {"LK046"}),
     "dynamic": (one(dynamic=True), {"LK003"}),
     "opens a path": (does("opens_path"), {"LK004"}),
@@ -196,3 +197,9 @@ def test_each_thing_is_said_once() -> None:
     built = graph(*parts, task("R", requires=[p["task_id"] for p in parts], outputs="o/r"))
     said = [f for f in findings(subject(built)) if f.code == "LK003"]
     assert len(said) == 1 and "3 step(s)" in said[0].message
+
+
+def test_a_long_value_is_told_by_its_ends() -> None:
+    (found,) = findings(subject(one([param("p", "a" * 3000 + "\nz")])))
+    assert len(found.message) < 200
+    assert "z (3002 characters)" in found.message and "\n" not in found.message
