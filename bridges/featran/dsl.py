@@ -19,10 +19,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from bridges.featran.field import field as named_field
 from bridges.featran.getters.ast import (
     Expr,
     Field,
     Fn,
+    Getter,
     If,
     Let,
     Lit,
@@ -32,6 +34,7 @@ from bridges.featran.getters.ast import (
     Throw,
     Var,
 )
+from bridges.featran.getters.feature import ScalaCross, ScalaGetter
 from bridges.featran.getters.types import (
     BOOLEAN,
     DOUBLE,
@@ -41,6 +44,8 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
+from bridges.featran.model import Crossing, Feature, FeatureSpec, MultiFeatureSpec, Source
+from bridges.featran.transformers.base import Transformer
 
 _LITERALS: dict[type, Type] = {bool: BOOLEAN, int: INT, float: DOUBLE, str: STRING}
 
@@ -167,6 +172,60 @@ def throw(exception: str, message: Argument = "") -> E:
     return E(Throw(exception, node_of(message)))
 
 
-def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The names of a function's parameters."""
-    return tuple(inspect.signature(function).parameters)
+# --- specs ---------------------------------------------------------------------------------------
+
+
+def getter_of(record: E, value: E) -> Getter:
+    """``record => value``."""
+    row = node_of(record)
+    if not isinstance(row, Var):
+        raise TypeError("a getter starts from a record: record(…), row(…) or tuple_row(…)")
+    return Getter(row, node_of(value))
+
+
+def required(
+    record: E, value: E, transformer: Transformer[Any], source: Source | None = None
+) -> Feature:
+    """A feature that every record has."""
+    getter = ScalaGetter(transformer.kind, getter_of(record, value), transformer.name)
+    return Feature(getter, transformer, required=True, source=source)
+
+
+def optional(
+    record: E,
+    value: E,
+    transformer: Transformer[Any],
+    default: Any = None,
+    source: Source | None = None,
+) -> Feature:
+    """A feature that records may lack; ``value`` is of an ``Option``."""
+    getter = ScalaGetter(transformer.kind, getter_of(record, value), transformer.name)
+    return Feature(getter, transformer, default, source=source)
+
+
+def column(name: str, transformer: Transformer[Any], default: Any = None) -> Feature:
+    """A feature whose value is a field of the record, as it is; dots lead into records."""
+    return Feature(named_field(name, transformer.kind), transformer, default)
+
+
+def cross(left: str, right: str, function: Callable[[E, E], E]) -> Crossing:
+    """The features of one transformer with those of another."""
+    pair = Var("pair", TupleOf((DOUBLE, DOUBLE)))
+    body = function(E(Field(pair, "_1")), E(Field(pair, "_2")))
+    return Crossing(left, right, ScalaCross(Getter(pair, node_of(body))))
+
+
+def spec(*parts: Feature | Crossing) -> FeatureSpec:
+    """Features in order, and crossings."""
+    made = FeatureSpec()
+    for part in parts:
+        if isinstance(part, Feature):
+            made = made.plus(part)
+        else:
+            made = made.cross(part.left, part.right, part.function, part.source)
+    return made
+
+
+def specs(*parts: FeatureSpec) -> MultiFeatureSpec:
+    """Several specs of one record type, put out side by side."""
+    return MultiFeatureSpec(parts)

@@ -44,6 +44,10 @@ COMMANDS: Mapping[str, Command] = {
         "migrate.cli.codemod:codemod",
         "Rewrite what Luigi 3 no longer has in old Python sources.",
     ),
+    "featran-to-tft": Command(
+        "migrate.cli.featran_to_tft:featran_to_tft",
+        "Turn a Featran spec into a transform for TFX, bit for bit.",
+    ),
     "run": Command(
         "migrate.cli.run:run",
         "Run a compiled pipeline here, or submit it to a KFP API.",

@@ -17,9 +17,8 @@ from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import block
 from bridges.featran.tf.block import Block, Rejections
 from bridges.featran.tf.columns import Column
-from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.feed import column_of, with_default
+from bridges.featran.tf.feed import column_of, cross, with_default
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,18 +83,16 @@ def _cross(crossing: Crossing, blocks: Mapping[str, Block]) -> Block:
         if name not in blocks:
             raise NoSuchElement(f"key not found: {name}", where=str(crossing.source or ""))
     left, right = blocks[crossing.left], blocks[crossing.right]
-    rows = tf.shape(left.values)[0]
-    width = left.values.shape[1] * right.values.shape[1]
-    pairs = tf.shape(left.values[:, :, None] + right.values[:, None, :])
-    first = tf.reshape(tf.broadcast_to(left.values[:, :, None], pairs), [rows, width])
-    second = tf.reshape(tf.broadcast_to(right.values[:, None, :], pairs), [rows, width])
-    added = tf.reshape(left.added[:, :, None] & right.added[:, None, :], [rows, width])
-    return block.masked(crossed(crossing, first, second), added)
+    pairs = tf.shape(left.added[:, :, None] & right.added[:, None, :])
+    first = tf.reshape(tf.broadcast_to(left.values[:, :, None], pairs), [-1])
+    second = tf.reshape(tf.broadcast_to(right.values[:, None, :], pairs), [-1])
+    added = left.added[:, :, None] & right.added[:, None, :]
+    values = cross(crossing, first, second, tf.reshape(added, [-1]))
+    shape = tf.stack([pairs[0], pairs[1] * pairs[2]])
+    width = _product(left.values.shape[1], right.values.shape[1])
+    made = tf.ensure_shape(tf.reshape(values, shape), [None, width])
+    return block.masked(made, tf.reshape(added, shape))
 
 
-def crossed(crossing: Crossing, left: Tensor, right: Tensor) -> Tensor:
-    """The crossing's function on tensors; it must say how to be computed there."""
-    rule = getattr(crossing.function, "apply_tf", None)
-    if rule is None:
-        raise NoRule("this crossing's function", where=str(crossing.source or ""))
-    return rule(left, right)
+def _product(left: int | None, right: int | None) -> int | None:
+    return None if left is None or right is None else left * right

@@ -9,8 +9,8 @@ from bridges.featran import columns as numpy_columns
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
 from bridges.featran.getters.ast import Getter
-from bridges.featran.getters.types import OptionOf, Prim, RecordOf, Type
-from bridges.featran.model import Feature
+from bridges.featran.getters.types import OptionOf, Prim, RecordOf, TupleOf, Type
+from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import columns as tensors
 from bridges.featran.tf.columns import Column
 from bridges.featran.tf.errors import NoRule
@@ -18,8 +18,8 @@ from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.evaluate import evaluate
 from bridges.featran.tf.getters.numbers import text_of
 from bridges.featran.tf.getters.scope import Scope
-from bridges.featran.tf.getters.values import Items, Opt, concat, gather, keep_items
-from bridges.featran.tf.inputs import Row, batch_size, field_column
+from bridges.featran.tf.getters.values import Fields, Items, Opt, concat, gather, keep_items
+from bridges.featran.tf.inputs import WRAPPED, Row, batch_size, field_column
 
 
 def column_of(feature: Feature, inputs: Mapping[str, Any]) -> Column:
@@ -51,6 +51,25 @@ def required(feature: Feature, column: Column) -> Column:
         return _without(column, tf.identity(column.present))
 
 
+def cross(crossing: Crossing, left: Tensor, right: Tensor, added: Tensor) -> Tensor:
+    """The crossing's function of float64 ``[n]``; what it raises counts where both were added.
+
+    Raises
+    ------
+    NoRule
+        If the function has no TensorFlow rule.
+    """
+    function = crossing.function
+    if hasattr(function, "apply_tf"):
+        return function.apply_tf(left, right)
+    expression = getattr(function, "getter", None)
+    if not isinstance(expression, Getter):
+        raise NoRule("this crossing's function", where=str(crossing.source or ""))
+    scope = Scope({expression.row.name: Fields({"_1": left, "_2": right})}, added)
+    value = evaluate(expression.body, scope)
+    return _once_checked(value, scope, expression)
+
+
 def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column:
     """The column of a getter; what its evaluation would have raised fails the batch.
 
@@ -62,11 +81,19 @@ def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column
     import tensorflow as tf
 
     rows = batch_size(inputs)
-    scope = Scope({getter.row.name: Row(inputs)}, tf.fill([rows], True))
+    scope = Scope({getter.row.name: _row(getter.row.type, inputs)}, tf.fill([rows], True))
     value = evaluate(getter.body, scope)
     if isinstance(value, Row):
         value = value.whole(getter.body.type, scope)
     return _checked(as_column(value, getter.body.type, kind), scope, getter)
+
+
+def _row(kind: Type, inputs: Mapping[str, Any]) -> Any:
+    """The record; a spec of plain values reads them from the one field that their schema has."""
+    row = Row(inputs)
+    if isinstance(kind, RecordOf | TupleOf):
+        return row
+    return row.read(WRAPPED, kind, Scope({}, None))
 
 
 def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
@@ -215,6 +242,11 @@ def _texts(strings: list[str]) -> Tensor:
 
 def _checked(column: Column, scope: Scope, getter: Getter) -> Column:
     """The column, whose values are there only if nothing was raised."""
+    return _without(column, _once_checked(column.present, scope, getter))
+
+
+def _once_checked(value: Tensor, scope: Scope, getter: Getter) -> Tensor:
+    """The value, which fails the batch if an active lane raised."""
     import tensorflow as tf
 
     place = getter.location or getter.source
@@ -222,7 +254,5 @@ def _checked(column: Column, scope: Scope, getter: Getter) -> Column:
         tf.debugging.Assert(~tf.reduce_any(mask), [f"{place}: {message}"])
         for mask, message in scope.raised
     ]
-    if not checks:
-        return column
-    with tf.control_dependencies([c for c in checks if c is not None]):
-        return _without(column, tf.identity(column.present))
+    with tf.control_dependencies([check for check in checks if check is not None]):
+        return tf.identity(value)

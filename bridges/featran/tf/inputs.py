@@ -42,6 +42,8 @@ from bridges.featran.tf.getters.values import Fields, Items, Opt, Value, dtype_o
 from bridges.features.names import child
 
 EXACT = "@f64"
+#: The field of an Avro schema that is no record.
+WRAPPED = "value"
 
 
 class Shape(Enum):

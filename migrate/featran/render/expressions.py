@@ -24,6 +24,7 @@ from bridges.featran.getters.types import (
 
 _INFIX = {"+", "-", "*", "/", "%", "<", "<=", ">", ">="}
 _COMPARING = {"<", "<=", ">", ">="}
+_UNNAMED = {"Null", "Nothing", "Unit"}
 _OWN = {bool: BOOLEAN, int: INT, float: DOUBLE, str: STRING}
 
 
@@ -42,7 +43,7 @@ def expression(node: Expr, records: Mapping[Type, str]) -> str:
         case Var(name):
             return name
         case Field(of, name):
-            return f"{show(of)}.{name}" if _plain(name) else f"field({show(of)}, {name!r})"
+            return f"{show(of)}.{name}" if _plain(name) else f"field({show(of)}, {quoted(name)})"
         case Let(name, value, body):
             return f"let({show(value)}, lambda {name}: {show(body)})"
         case If(test, then, other, result):
@@ -55,7 +56,7 @@ def expression(node: Expr, records: Mapping[Type, str]) -> str:
             kinds = ", ".join(kind(param.type) for param in params)
             return f"fn(lambda {names}: {show(body)}, {kinds})"
         case Throw(exception, message):
-            return f"throw({exception!r}, {show(message)})"
+            return f"throw({quoted(exception)}, {show(message)})"
         case Op():
             return _operation(node, records)
 
@@ -68,7 +69,7 @@ def _operation(node: Op, records: Mapping[Type, str]) -> str:
     infix = node.name in _INFIX and len(args) == 2 and node.type == result
     if infix and not isinstance(node.args[0], Lit):
         return f"({args[0]} {node.name} {args[1]})"
-    return f"op({', '.join([repr(node.name), *args])}, kind={type_text(node.type, records)})"
+    return f"op({', '.join([quoted(node.name), *args])}, kind={type_text(node.type, records)})"
 
 
 def _plain(name: str) -> bool:
@@ -76,9 +77,21 @@ def _plain(name: str) -> bool:
 
 
 def _literal(node: Lit, records: Mapping[Type, str]) -> str:
-    text = number_text(node.value) if isinstance(node.value, float) else repr(node.value)
+    text = _scalar(node.value)
     own = node.value is not None and _OWN[type(node.value)] == node.type
     return f"lit({text})" if own else f"lit({text}, {type_text(node.type, records)})"
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, float):
+        return number_text(value)
+    return quoted(value) if isinstance(value, str) else repr(value)
+
+
+def quoted(value: str) -> str:
+    """A string as Python source, in double quotes where that is plain."""
+    plain = value.isprintable() and '"' not in value and "\\" not in value
+    return f'"{value}"' if plain else repr(value)
 
 
 def number_text(value: float) -> str:
@@ -100,17 +113,23 @@ def type_text(kind: Type, records: Mapping[Type, str]) -> str:
         case _ if kind in records:
             return records[kind]
         case Prim(name):
-            return name.upper() if name not in ("Null", "Nothing", "Unit") else f"Prim({name!r})"
+            return (
+                name.upper() if name not in ("Null", "Nothing", "Unit") else f"Prim({quoted(name)})"
+            )
         case Boxed(item):
             return f"Boxed({show(item)})"
         case OptionOf(item):
             return f"OptionOf({show(item)})"
         case SeqOf(item, which):
-            return f"SeqOf({show(item)})" if which == "Seq" else f"SeqOf({show(item)}, {which!r})"
+            return (
+                f"SeqOf({show(item)})"
+                if which == "Seq"
+                else f"SeqOf({show(item)}, {quoted(which)})"
+            )
         case MapOf(key, value):
             return f"MapOf({show(key)}, {show(value)})"
         case TupleOf(items):
             return f"TupleOf(({''.join(show(item) + ', ' for item in items)}))"
         case RecordOf(name, fields):
-            listed = "".join(f"({field!r}, {show(of)}), " for field, of in fields)
-            return f"RecordOf({name!r}, ({listed}))"
+            listed = "".join(f"({quoted(field)}, {show(of)}), " for field, of in fields)
+            return f"RecordOf({quoted(name)}, ({listed}))"

@@ -79,6 +79,11 @@ def converted(node: Op, scope: Scope) -> Any:
     return numbers.convert(value, scalar(node.args[0].type), scalar(node.type))
 
 
+def unchanged(node: Op, scope: Scope) -> Any:
+    (value,) = operands(node, scope)
+    return value
+
+
 def as_double(node: Op, scope: Scope) -> Any:
     import tensorflow as tf
 

@@ -26,6 +26,7 @@ RULES: Mapping[str, Rule] = {
     **_table(of_scalars.inverted, "~ !"),
     **_table(of_scalars.logical, "&& ||"),
     **_table(of_scalars.converted, "convert"),
+    **_table(of_scalars.unchanged, "as"),
     **_table(of_scalars.as_double, "asDouble"),
     **_table(of_scalars.classify, "isNaN isInfinity isPosInfinity isNegInfinity"),
     **_table(of_scalars.text, "str toString"),

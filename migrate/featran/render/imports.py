@@ -1,0 +1,68 @@
+"""The import lines of a module: what its text uses, and no more."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bridges.featran.transformers.base import Transformer
+from migrate.featran.render.form import Module
+
+_WIDTH = 96
+_TYPES = (
+    *("BOOLEAN", "BYTE", "CHAR", "DOUBLE", "FLOAT", "INT", "LONG", "SHORT", "STRING"),
+    *("WEIGHTED_LABEL", "Boxed", "MapOf", "OptionOf", "Prim", "RecordOf", "SeqOf", "TupleOf"),
+)
+_DSL = (
+    *("column", "cross", "field", "fn", "if_", "let", "lit", "new", "op", "optional"),
+    *("required", "row", "spec", "specs", "throw", "to"),
+)
+
+
+def import_lines(module: Module, body: str) -> str:
+    """The import statements that the body needs, sorted."""
+    body = "\n".join(line for line in body.splitlines() if not line.strip().startswith("#"))
+    lines = ["from __future__ import annotations\n"]
+    if module.settings_file:
+        lines.append("from pathlib import Path\n")
+    used = [name for name in _DSL if re.search(rf"(?<![\w.]){name}\(", body)]
+    lines += _import("bridges.featran.dsl", used)
+    if module.scala != "2.13":
+        lines += _import("bridges.featran.flavour", ["Flavour"])
+    lines += _import(
+        "bridges.featran.getters.types",
+        [name for name in _TYPES if re.search(rf"(?<![\w.\"']){name}\b", body)],
+    )
+    tft = ["Outputs", "raw_feature_spec", "refit" if module.refit else "transform"]
+    lines += _import("bridges.featran.tft", tft)
+    for name in sorted({type(f.transformer) for s in module.specs for f in s.features}, key=_place):
+        lines += _import(name.__module__, [name.__name__])
+    records = [name for name in ("MDLRecord", "WeightedLabel") if f"{name}(" in body]
+    lines += _import("bridges.featran.columns", records)
+    first, *rest = lines
+    return "\n".join([first, *sorted(rest, key=_standard_first)])
+
+
+def _place(cls: type[Transformer[Any]]) -> str:
+    return cls.__module__
+
+
+def _import(module: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    line = f"from {module} import {', '.join(sorted(names, key=_constants_first))}"
+    if len(line) <= _WIDTH:
+        return [line]
+    return [
+        f"from {module} import (\n"
+        + "".join(f"    {n},\n" for n in sorted(names, key=_constants_first))
+        + ")"
+    ]
+
+
+def _standard_first(line: str) -> tuple[bool, str]:
+    return not line.startswith("from pathlib"), line
+
+
+def _constants_first(name: str) -> tuple[bool, str]:
+    return not name.isupper(), name

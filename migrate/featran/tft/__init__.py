@@ -1,0 +1,1 @@
+"""``migrate featran-to-tft``: what converts, what is refused, and the files that come out."""
