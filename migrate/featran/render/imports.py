@@ -8,7 +8,7 @@ from typing import Any
 from bridges.featran.transformers.base import Transformer
 from migrate.featran.render.form import Module
 
-_WIDTH = 96
+_WIDTH = 88
 _TYPES = (
     *("BOOLEAN", "BYTE", "CHAR", "DOUBLE", "FLOAT", "INT", "LONG", "SHORT", "STRING"),
     *("WEIGHTED_LABEL", "Boxed", "MapOf", "OptionOf", "Prim", "RecordOf", "SeqOf", "TupleOf"),
