@@ -39,6 +39,7 @@ PY2 = sys.version_info[0] == 2
 TEXT = type(b"".decode("ascii"))  # unicode in Python 2
 
 RECORD = ".paved-road.json"  # in every output artifact: what the artifact stands for
+PLAN = "plan.json"  # in the plan's artifact: digests of the ids of the tasks that have to run
 MANIFEST = "manifest.json"  # in a bundle: the records of all its members
 MEMORY = ".paved-road-memory"  # on the shared volume: what in-memory targets held
 NOT_COPIED = (".git", "__pycache__")
@@ -125,6 +126,8 @@ def _perform(spec, params, inputs, outputs):
     _enter(repository, workspace if uses_workspace else None)
     if spec["kind"] == "items":
         return _list_items(spec, params, _only(outputs)), "done"
+    if spec["kind"] == "plan":
+        return _write_plan(spec, params, _only(outputs)), "done"
     task = _make_task(spec, params)
     shown = params.get("__task_id__") or task.task_id  # without the secrets Luigi's id may hold
     memory = _Memory(os.path.join(os.getcwd(), MEMORY) if workspace and uses_workspace else None)
@@ -133,6 +136,10 @@ def _perform(spec, params, inputs, outputs):
 
 def _perform_task(spec, task, shown, inputs, outputs, memory):
     sinks = _sinks(spec, outputs, task, shown)
+    planned = _planned(spec, task, inputs)
+    if planned is False:
+        _write_records(task, sinks)
+        return "skipped"
     if spec["kind"] == "external" or _is_external(task):
         _check_external(task)
         _emit_external(task, sinks)
@@ -140,7 +147,7 @@ def _perform_task(spec, task, shown, inputs, outputs, memory):
     with _Rebinding() as rebinding:
         mocks = rebinding.bind(task, _sources(spec, inputs, task), sinks)
         memory.load(task)
-        if spec["mode"] != "artifact" and _is_complete(task):
+        if planned is None and spec["mode"] != "artifact" and _is_complete(task):
             _write_records(task, sinks)
             return "skipped"
         _load_mocks(mocks)
@@ -364,6 +371,56 @@ def _required(task):
     from luigi.task import flatten
 
     return flatten(task.requires())
+
+
+# --- The plan: what Luigi would run ----------------------------------------------------------
+
+
+def _write_plan(spec, params, artifact):
+    """The artifact says which tasks Luigi's scheduler would take up, asked from the root down.
+
+    What is below a complete task is not looked at. Whether a task is complete whose data is in
+    artifacts is not known here: KFP's cache decides, and the walk goes on. External tasks that are
+    looked at are checked by their steps. Ids may hold secrets, so the plan has their digests.
+    """
+    root = _walk(spec["walk"], params)
+    unknown = frozenset(spec.get("artifacts", ()))
+    seen, run, queue = {root.task_id}, [], [root]
+    while queue:
+        task = queue.pop(0)
+        asked = task.task_family not in unknown and not _is_external(task)
+        if asked and _says_complete(task):
+            continue
+        run.append(_digest(task.task_id))
+        fresh = [up for up in task.deps() if up.task_id not in seen]
+        seen.update(up.task_id for up in fresh)
+        queue += fresh
+    _write_json(os.path.join(artifact, PLAN), {"version": 1, "run": sorted(run)})
+    _say("%d of the %d tasks that were looked at have to run" % (len(run), len(seen)))
+    return root.task_id
+
+
+def _says_complete(task):
+    """A complete() that raises leaves the task to its own step, which raises it again."""
+    try:
+        return bool(task.complete())
+    except Exception as error:
+        logger.warning("%s: complete() raised %s", task.task_id, _one_line(error))
+        return False
+
+
+def _planned(spec, task, inputs):
+    """Whether the plan has the task; None for a step that has no plan."""
+    if not spec.get("plan"):
+        return None
+    plan = _read_json(os.path.join(inputs[spec["plan"]], PLAN))
+    if plan is None:
+        raise StepError("input %s is no plan: %s" % (spec["plan"], inputs[spec["plan"]]))
+    return _digest(task.task_id) in plan["run"]
+
+
+def _digest(task_id):
+    return hashlib.sha256(_text(task_id).encode("utf-8")).hexdigest()[:32]
 
 
 # --- The items of a loop ---------------------------------------------------------------------

@@ -22,7 +22,7 @@ from migrate.kfp.params import luigi_text
 
 RUNTIME = "paved_road_step"
 ROOT = "__root__"
-HELPERS = frozenset({"bundle", "prepare", "importer", "items"})
+HELPERS = frozenset({"bundle", "prepare", "importer", "items", "plan"})
 KFP_TYPES = {"NUMBER_INTEGER": "int", "NUMBER_DOUBLE": "float", "BOOLEAN": "bool"}
 
 

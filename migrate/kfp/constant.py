@@ -8,6 +8,7 @@ from typing import Any
 
 from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
 from migrate.kfp.plan import Argument, ArtifactInput, ArtifactOutput, Flow, Step
+from migrate.kfp.resume import PLAN
 from migrate.kfp.taskid import identity
 from migrate.luigi.graph import Node, TaskGraph
 
@@ -41,7 +42,12 @@ def task_constant(
         "omit": [p.name for p in node.params if isinstance(transport(p), Omitted)],
         "root": root_constant(graph) if walk is None and _is_rebuilt(node) else None,
         "walk": walk,
-        "inputs": [_input(item) for item in step.inputs if not (container and item.many)],
+        "inputs": [
+            _input(item)
+            for item in step.inputs
+            if item.producer != PLAN and not (container and item.many)
+        ],
+        "plan": next((item.name for item in step.inputs if item.producer == PLAN), ""),
         "outputs": [[o.name, None if o is RECORD else list(o.output_path)] for o in step.outputs],
         "workspace": workspace if flow.mounts_workspace else "",
         "dynamic": node.dynamic,

@@ -47,7 +47,9 @@ from migrate.kfp.plan import (
 )
 from migrate.kfp.policy import configured, policy_of
 from migrate.kfp.probes import Binding
+from migrate.kfp.resume import PLAN, asks, can_plan, plan_component, plan_input, plan_step
 from migrate.kfp.wiring import (
+    Wired,
     argument_names,
     artifact_inputs,
     artifact_outputs,
@@ -121,6 +123,8 @@ class _Builder:
         self.params = pipeline_names(choices.binding.exposed)
         self.loop_names = {body.key: f"{body.stem}_item" for body in choices.walks.bodies}
         self.functions = Names(taken={*OWN, *self.params.values()})
+        kept = [n for n in graph.nodes.values() if n.task_id not in dropped]
+        self.planned = can_plan(graph, choices.flows, kept)
         self.steps: list[Step] = []
         self.components: dict[str, Component] = {}
 
@@ -137,7 +141,10 @@ class _Builder:
                 component_of_bundle(bundle),
             )
         direct = (after - set(_producers(step.inputs))) | set(_producers(wired.inputs))
-        if flow.mounts_workspace and not any(self._prepared(key) for key in after):
+        if self.planned and asks(node, flow):
+            direct.add(PLAN)
+            wired = replace(wired, inputs=(*wired.inputs, plan_input(_free("plan", step, wired))))
+        elif flow.mounts_workspace and not any(self._prepared(key) for key in after):
             direct.add(PREPARE)
         step = replace(step, inputs=wired.inputs, after=tuple(sorted(direct)))
         self._keep(step, self._component(node, step))
@@ -164,10 +171,14 @@ class _Builder:
         return self.choices.flows[task_id].mounts_workspace
 
     def finished(self) -> tuple[tuple[Step, ...], tuple[Component, ...], dict[str, str]]:
-        steps = self.steps
+        choices = self.choices
         components = list(self.components.values())
+        steps = self.steps
+        if self.planned:
+            plan, component = self._plan()
+            components.insert(0, component)
+            steps = [plan, *steps]
         if any(PREPARE in step.after for step in steps):
-            choices = self.choices
             prepare = prepare_component(
                 choices.workspace, choices.kept_out, container=choices.container
             )
@@ -178,6 +189,26 @@ class _Builder:
         named = tuple(replace(s, variable=names.take(s.variable, "step")) for s in steps)
         items = {key: names.take(name, "item") for key, name in self.loop_names.items()}
         return tuple(_with_items(s, items) for s in named), tuple(components), items
+
+    def _plan(self) -> tuple[Step, Component]:
+        """The first step, and where it works: in the workspace, if any step does."""
+        choices = self.choices
+        on_volume = any(flow.mounts_workspace for flow in choices.flows.values())
+        step = plan_step(
+            self._start(None, Names()),
+            bool(self.graph.secrets),
+            on_volume,
+            PREPARE if on_volume else "",
+        )
+        component = plan_component(
+            step,
+            walk_constant(root_constant(self.graph), ()),
+            self.graph,
+            choices.flows,
+            workspace=choices.workspace if on_volume else "",
+            container=choices.container,
+        )
+        return replace(step, component=component.name), component
 
     def _keep(self, step: Step, component: Component) -> None:
         """Adds the step with its component, which an earlier step of one shape may have made."""
@@ -295,6 +326,12 @@ def _with_items(step: Step, items: Mapping[str, str]) -> Step:
         for a in step.arguments
     )
     return replace(step, arguments=arguments)
+
+
+def _free(name: str, step: Step, wired: Wired) -> str:
+    """A name for one more input."""
+    taken = {*(i.name for i in wired.inputs), *(o.name for o in step.outputs)}
+    return Names(taken=taken | {a.name for a in step.arguments}).take(name)
 
 
 def _kind(node: Node) -> Kind:

@@ -15,7 +15,8 @@ LONGEST = 48
 # volume, a component, and the function every task goes through.
 CLAIM = "workspace_claim"
 PREPARE_COMPONENT = "prepare_workspace"
-OWN = frozenset({CLAIM, PREPARE_COMPONENT, "step"})
+PLAN_COMPONENT = "plan_run"
+OWN = frozenset({CLAIM, PREPARE_COMPONENT, PLAN_COMPONENT, "step"})
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
     | {"compiler", "dsl", "kubernetes", "json", "pipeline", "task_id", "route", "members", "sys"}

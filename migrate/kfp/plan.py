@@ -15,7 +15,7 @@ StructPath = tuple[str | int, ...]
 
 
 class Kind(Enum):
-    """What a step is. The last four are helpers: they stand for no Luigi task."""
+    """What a step is. The last five are helpers: they stand for no Luigi task."""
 
     TASK = "task"
     EXTERNAL = "external"
@@ -24,10 +24,11 @@ class Kind(Enum):
     BUNDLE = "bundle"
     IMPORTER = "importer"
     ITEMS = "items"
+    PLAN = "plan"
 
     @property
     def is_helper(self) -> bool:
-        return self in {Kind.PREPARE, Kind.BUNDLE, Kind.IMPORTER, Kind.ITEMS}
+        return self not in {Kind.TASK, Kind.EXTERNAL, Kind.WRAPPER}
 
 
 class Mode(Enum):

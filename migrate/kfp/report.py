@@ -12,6 +12,7 @@ from migrate.kfp.convert import Conversion
 from migrate.kfp.names import display_name, telling_parameters
 from migrate.kfp.plan import Flow, Kind, Mode, Step
 from migrate.kfp.proof import Proof as GraphProof
+from migrate.kfp.resume import PLAN
 from migrate.kfp.size import LIMIT_BYTES
 from migrate.luigi.graph import Node
 from migrate.report.model import (
@@ -158,7 +159,12 @@ def _settings(step: Step | None) -> tuple[str, ...]:
         (policy.retries > 0, f"{policy.retries} retries"),
         (policy.timeout > 0, f"{policy.timeout} s timeout"),
     ]
-    said += [(not policy.caching, "never cached"), (policy.secret, "gets the secret")]
+    said += [
+        (policy.caching, "runs again when its inputs change, by KFP's cache, not when it is gone"),
+        (any(i.producer == PLAN for i in step.inputs), "runs when Luigi would, by the plan"),
+        (not policy.caching, "never cached"),
+        (policy.secret, "gets the secret"),
+    ]
     return (KINDS[step.kind], *(text for wanted, text in said if wanted))
 
 

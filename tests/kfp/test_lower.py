@@ -113,7 +113,7 @@ def test_remote_externals_get_an_importer_behind_their_check() -> None:
     s3 = {"class_name": "luigi.contrib.s3.S3Target", "path": "s3://b/x", "uri": "s3://b/x"}
     ftp = {"class_name": "luigi.contrib.ftp.RemoteTarget", "path": "ftp://b/x", "uri": "ftp://b/x"}
     found = lowered(graph(task("E", kind="external", outputs=[s3, ftp])))
-    check, importer = found.steps
+    _plan, check, importer = found.steps
     assert (importer.kind, importer.uri, importer.after) == (
         Kind.IMPORTER,
         "s3://b/x",
