@@ -392,9 +392,10 @@ def _write_plan(spec, params, artifact):
         if asked and _says_complete(task):
             continue
         run.append(_digest(task.task_id))
-        fresh = [up for up in task.deps() if up.task_id not in seen]
-        seen.update(up.task_id for up in fresh)
-        queue += fresh
+        for up in task.deps():
+            if up.task_id not in seen:
+                seen.add(up.task_id)
+                queue.append(up)
     _write_json(os.path.join(artifact, PLAN), {"version": 1, "run": sorted(run)})
     _say("%d of the %d tasks that were looked at have to run" % (len(run), len(seen)))
     return root.task_id

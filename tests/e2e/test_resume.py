@@ -70,6 +70,7 @@ def ran(directory: Path) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_each_run_is_luigis_run(tmp_path: Path) -> None:
     repo = write_repo(tmp_path / "repo", CHAIN)
     (repo / "source.txt").write_text("data")
