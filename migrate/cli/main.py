@@ -57,6 +57,11 @@ COMMANDS: Mapping[str, Command] = {
         "Convert between Avro, Parquet and TFRecord; look inside them.",
         {"inspect": "migrate.cli.bridge:inspect"},
     ),
+    "parity": Command(
+        "migrate.cli.parity:parity",
+        "Compare old and new outputs: rows, fields, causes, verdict.",
+        {"graph": "migrate.cli.parity_graph:graph"},
+    ),
 }
 
 

@@ -79,7 +79,9 @@ def compare(request: Request) -> Iterator[Comparison]:
     sources = open_sources(request)
     with open_engine(request.memory, request.threads, request.spill) as engine:
         plan = plan_for(engine, sources, request)
-        yield Comparison(_compared(engine, plan, sources, request), plan, engine)
+        with comparing():
+            result = _compared(engine, plan, sources, request)
+        yield Comparison(result, plan, engine)
 
 
 def compared(request: Request) -> ParityResult:
@@ -130,6 +132,24 @@ def reading(source: Source) -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise BadInput(f"cannot be read: {error}", where=source.path) from error
+
+
+@contextmanager
+def comparing() -> Iterator[None]:
+    """Values that the engine cannot bring to a common type are bad input."""
+    import duckdb
+
+    try:
+        yield
+    except (
+        duckdb.InvalidInputException,
+        duckdb.ConversionException,
+        duckdb.OutOfRangeException,
+    ) as error:
+        raise BadInput(
+            f"values cannot be compared: {' '.join(str(error).split())[:300]}",
+            next_step="cast one side in [[normalise]] of a policy, or [[ignore]] the field",
+        ) from error
 
 
 def _compared(

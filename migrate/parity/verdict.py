@@ -77,7 +77,7 @@ def _row_check(
 def _check(name: str, limit: float, measured: float, field: str = "") -> Check:
     passed = measured <= limit
     of = f" of {field}" if field else ""
-    message = "" if passed else f"{name}{of} is {measured:g}, the policy allows {limit:g}"
+    message = "" if passed else f"found {measured:g}{of}, the policy allows {limit:g}"
     return Check(name, passed, limit, measured, field, message)
 
 
@@ -148,7 +148,7 @@ def _baseline(path: str, fields: tuple[FieldResult, ...]) -> Iterator[Check]:
         raise BadInput(
             f"is no baseline: {error}",
             where=path,
-            next_step="write one with migrate parity OLD NEW --json FILE",
+            next_step="write one with: migrate parity OLD NEW --json > FILE",
         ) from error
     for field in fields:
         yield _check("baseline.different", counts.get(field.name, 0), field.different, field.name)

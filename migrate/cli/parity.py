@@ -1,0 +1,229 @@
+"""``migrate parity``: whether new outputs equal old ones, and if not, where, how much and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from migrate.cli.options import DebugOption, HtmlOption, JsonOption, QuietOption
+from migrate.errors import BadInput, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from migrate.parity.policy import Policy
+    from migrate.parity.run import Request
+
+
+class Mode(StrEnum):
+    """How rows are paired without a policy."""
+
+    KEY = "key"
+    MULTISET = "multiset"
+    DISTRIBUTION = "distribution"
+
+
+class DuplicatesOption(StrEnum):
+    """What becomes of keys that are not unique."""
+
+    FAIL = "fail"
+    MULTISET = "multiset"
+    RANK = "rank"
+    PAIRWISE = "pairwise"
+
+
+class NullKeysOption(StrEnum):
+    """What a null in a key is."""
+
+    MATCH = "match"
+    DISTINCT = "distinct"
+    FAIL = "fail"
+
+
+class Bisect(StrEnum):
+    """Whether checksums of buckets are compared before rows are."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def parity(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="File, glob or directory.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="File, glob or directory.")],
+    pipeline_option: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[-- BEAM_OPTION...]", help="For the runner, after `--`."),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            "--key", metavar="A,B.C", help="Columns that pair rows; @row is their number."
+        ),
+    ] = None,
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help="The policy: parity.toml.")
+    ] = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option("--mode", help="How rows are paired; default: key if there is one."),
+    ] = None,
+    duplicates: Annotated[
+        DuplicatesOption | None, typer.Option("--duplicates", help="Keys that are not unique.")
+    ] = None,
+    null_keys: Annotated[
+        NullKeysOption | None, typer.Option("--null-keys", help="Nulls in keys.")
+    ] = None,
+    sample: Annotated[
+        float, typer.Option("--sample", help="Fraction of keys, the same on both sides.")
+    ] = 1.0,
+    seed: Annotated[int, typer.Option("--seed", help="Chooses another sample.")] = 0,
+    distributions: Annotated[
+        bool, typer.Option("--distributions", help="Compare distributions though rows are paired.")
+    ] = False,
+    old_schema: Annotated[
+        str | None, typer.Option("--old-schema", metavar="FILE", help="Of Avro or TFRecord files.")
+    ] = None,
+    new_schema: Annotated[
+        str | None, typer.Option("--new-schema", metavar="FILE", help="Of Avro or TFRecord files.")
+    ] = None,
+    old_names: Annotated[
+        str, typer.Option("--old-names", metavar="FILE", help="Column names of .npy arrays.")
+    ] = "",
+    new_names: Annotated[
+        str, typer.Option("--new-names", metavar="FILE", help="Column names of .npy arrays.")
+    ] = "",
+    memory: Annotated[
+        str, typer.Option("--memory", help="What the engine may use; the rest goes to disk.")
+    ] = "1GB",
+    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all.")] = None,
+    spill: Annotated[
+        str | None, typer.Option("--spill", metavar="DIR", help="Where it goes to disk.")
+    ] = None,
+    bisect: Annotated[
+        Bisect, typer.Option("--bisect", help="Compare checksums before rows.")
+    ] = Bisect.AUTO,
+    runner: Annotated[
+        str | None,
+        typer.Option("--runner", help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…"),
+    ] = None,
+    html: HtmlOption = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the checks as JUnit XML.")
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--tables", metavar="DIR", help="Write Parquet tables: keys, fields, global."),
+    ] = None,
+    all_keys: Annotated[
+        bool, typer.Option("--all-keys", help="Equal rows too in the table of keys.")
+    ] = False,
+    bigdiffy: Annotated[
+        Path | None,
+        typer.Option(
+            "--bigdiffy", metavar="DIR", help="Write text files as BigDiffy lays them out."
+        ),
+    ] = None,
+    with_header: Annotated[
+        bool, typer.Option("--with-header", help="Column names in BigDiffy's files.")
+    ] = False,
+    json_: JsonOption = False,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,  # noqa: ARG001  read by main, which prints the traceback
+) -> ExitCode:
+    """Compare data sets: Avro, Parquet, TFRecord, JSONL, CSV, .npy, Featran's outputs.
+
+    Exit code 0: NEW may replace OLD under the policy (without one, nothing may differ). 3: not so.
+    `migrate parity graph OLD NEW` compares task graphs.
+    """
+    from migrate.parity.report.outputs import Outputs
+    from migrate.parity.run import Request
+
+    _check(sample, runner, pipeline_option)
+    policy = _policy(config, key, mode, duplicates, null_keys)
+    request = Request(
+        old,
+        new,
+        policy,
+        (_text(old_schema), _text(new_schema)),
+        (old_names, new_names),
+        sample,
+        seed,
+        distributions,
+        {Bisect.AUTO: None, Bisect.ALWAYS: True, Bisect.NEVER: False}[bisect],
+        memory,
+        threads,
+        spill,
+    )
+    outputs = Outputs(html, junit, tables, bigdiffy, with_header, all_keys, json_, quiet)
+    return _run(request, outputs, runner, tuple(pipeline_option or ()))
+
+
+def _check(sample: float, runner: str | None, more: list[str] | None) -> None:
+    if not 0 < sample <= 1:
+        raise UsageError(f"{sample} is no fraction", where="--sample", next_step="write 0.1")
+    if runner is None and more:
+        raise UsageError(
+            f"{more[0]!r} is one argument too many",
+            next_step="give OLD and NEW; options after `--` go to a Beam --runner",
+        )
+
+
+def _policy(
+    config: str | None,
+    key: str | None,
+    mode: Mode | None,
+    duplicates: DuplicatesOption | None,
+    null_keys: NullKeysOption | None,
+) -> Policy:
+    """The file's policy with what the command line says over it."""
+    from migrate.parity.model import AlignmentMode
+    from migrate.parity.policy import Duplicates, NullKeys, Policy
+    from migrate.parity.read_policy import read_policy
+
+    policy = read_policy(config) if config is not None else Policy()
+    if key is not None:
+        policy = replace(policy, key=_names(key))
+    if mode is not None:
+        policy = replace(policy, mode=AlignmentMode(mode.value))
+    if duplicates is not None:
+        policy = replace(policy, duplicates=Duplicates(duplicates.value))
+    if null_keys is not None:
+        policy = replace(policy, null_keys=NullKeys(null_keys.value))
+    return policy
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names) or len(set(names)) < len(names):
+        raise UsageError(f"{text!r} is no list of columns", where="--key", next_step="write a,b.c")
+    return names
+
+
+def _text(path: str | None) -> str | None:
+    """A schema's text; `latest` stands for itself."""
+    if path is None or path == "latest":
+        return path
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"cannot be read: {error}", where=path, next_step="name a file with a schema"
+        ) from error
+
+
+def _run(
+    request: Request, outputs: object, runner: str | None, options: tuple[str, ...]
+) -> ExitCode:
+    from migrate.parity.report.outputs import Outputs, write_outputs
+    from migrate.parity.run import compare
+
+    assert isinstance(outputs, Outputs)
+    if runner is not None:
+        raise UsageError("Beam", next_step=str(options))
+    with compare(request) as comparison:
+        write_outputs(comparison.result, lambda every: comparison.key_rows(all_rows=every), outputs)
+        passed = comparison.result.verdict.passed
+    return ExitCode.CLEAN if passed else ExitCode.PROOF_FAILED
