@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,9 @@ from migrate.cli.options import DebugOption, HtmlOption, JsonOption, QuietOption
 from migrate.errors import BadInput, ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from migrate.parity.model import ParityResult
     from migrate.parity.policy import Policy
+    from migrate.parity.report.outputs import Outputs
     from migrate.parity.run import Request
 
 
@@ -109,6 +112,13 @@ def parity(
         str | None,
         typer.Option("--runner", help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…"),
     ] = None,
+    shards: Annotated[
+        int | None, typer.Option("--shards", min=1, help="Of a Beam run; default: by size.")
+    ] = None,
+    result: Annotated[
+        str | None,
+        typer.Option("--result", metavar="URI", help="Where a Beam run leaves its result."),
+    ] = None,
     html: HtmlOption = None,
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the checks as JUnit XML.")
@@ -149,16 +159,20 @@ def parity(
         policy,
         (_text(old_schema), _text(new_schema)),
         (old_names, new_names),
-        sample,
-        seed,
-        distributions,
-        {Bisect.AUTO: None, Bisect.ALWAYS: True, Bisect.NEVER: False}[bisect],
-        memory,
-        threads,
-        spill,
+        sample=sample,
+        seed=seed,
+        distributions=distributions,
+        bisect={Bisect.AUTO: None, Bisect.ALWAYS: True, Bisect.NEVER: False}[bisect],
+        memory=memory,
+        threads=threads,
+        shards=shards,
+        spill=spill,
     )
     outputs = Outputs(html, junit, tables, bigdiffy, with_header, all_keys, json_, quiet)
-    return _run(request, outputs, runner, tuple(pipeline_option or ()))
+    if runner is None:
+        return _here(request, outputs)
+    _refuse_tables(tables, bigdiffy)
+    return _on_beam(request, outputs, runner, tuple(pipeline_option or ()), result)
 
 
 def _check(sample: float, runner: str | None, more: list[str] | None) -> None:
@@ -214,16 +228,39 @@ def _text(path: str | None) -> str | None:
         ) from error
 
 
-def _run(
-    request: Request, outputs: object, runner: str | None, options: tuple[str, ...]
-) -> ExitCode:
-    from migrate.parity.report.outputs import Outputs, write_outputs
+def _here(request: Request, outputs: Outputs) -> ExitCode:
+    from migrate.parity.report.outputs import write_outputs
     from migrate.parity.run import compare
 
-    assert isinstance(outputs, Outputs)
-    if runner is not None:
-        raise UsageError("Beam", next_step=str(options))
     with compare(request) as comparison:
         write_outputs(comparison.result, lambda every: comparison.key_rows(all_rows=every), outputs)
-        passed = comparison.result.verdict.passed
-    return ExitCode.CLEAN if passed else ExitCode.PROOF_FAILED
+        return _exit_code(comparison.result)
+
+
+def _on_beam(
+    request: Request, outputs: Outputs, runner: str, options: tuple[str, ...], result: str | None
+) -> ExitCode:
+    from migrate.bridge.failures import told
+    from migrate.parity.report.outputs import write_outputs
+
+    with told(), tempfile.TemporaryDirectory(prefix="parity-") as folder:
+        from migrate.parity.on_beam import compared_on
+
+        uri = result if result is not None else str(Path(folder) / "result.json")
+        found = compared_on(runner, request, options, uri)
+    write_outputs(found, lambda _every: (), outputs)
+    return _exit_code(found)
+
+
+def _refuse_tables(tables: Path | None, bigdiffy: Path | None) -> None:
+    for option, value in (("--tables", tables), ("--bigdiffy", bigdiffy)):
+        if value is not None:
+            raise UsageError(
+                "rows by key do not leave a Beam runner",
+                where=option,
+                next_step="compare a --sample here, or leave it out",
+            )
+
+
+def _exit_code(result: ParityResult) -> ExitCode:
+    return ExitCode.CLEAN if result.verdict.passed else ExitCode.PROOF_FAILED

@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 
 from migrate.parity import join, sql
 from migrate.parity.explain import Trial, trials_of
-from migrate.parity.model import Kind, RowClass
+from migrate.parity.model import RowClass
 from migrate.parity.partial import (
     EXAMPLES,
+    LABELS,
     SAMPLES,
     Cells,
     Detail,
@@ -24,13 +25,12 @@ from migrate.parity.partial import (
     Survey,
 )
 from migrate.parity.plan import Field, Plan
+from migrate.parity.policy import Duplicates
 from migrate.parity.relations import key_columns, key_text, match, show
 from migrate.parity.stats import Tally
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
-#: Labels of a confusion table.
-LABELS: Final = 12
 _BATCH: Final = 1 << 18
 #: Fields that a sample row shows.
 _CELLS: Final = 40
@@ -49,6 +49,7 @@ class Hints:
     """What all shards have to know alike before they look into differences."""
 
     trials: dict[int, list[Trial]] = field(default_factory=dict)
+    labels: dict[int, frozenset[str | None]] = field(default_factory=dict)
     complete: bool = False
     """Whether every change of a value is wanted, as for merging, or the most frequent only."""
 
@@ -60,7 +61,13 @@ def hints_of(plan: Plan, survey: Survey, *, complete: bool = False) -> Hints:
         for index in group:
             if survey.fields[index].different:
                 found[index] = trials_of(plan, index, survey, group)
-    return Hints(found, complete)
+    labels = {
+        i: texts
+        for i, counted in enumerate(survey.fields)
+        if counted.different and (texts := counted.labels) is not None
+    }
+    labelled = {} if plan.policy.duplicates is Duplicates.PAIRWISE else labels
+    return Hints(found, labelled, complete)
 
 
 def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
@@ -99,7 +106,11 @@ def _field(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) ->
         dict(connection.execute(f"SELECT q, count(*) FROM q{index} GROUP BY q").fetchall())
     )
     if described.mask is None or described.mask.value == "hash":
-        found.changes = _changes(connection, plan, place, complete=hints.complete)
+        few = index in hints.labels
+        limit = None if hints.complete else LABELS * LABELS if few else CHANGES
+        found.changes = _changes(connection, plan, place, limit)
+    if index in hints.labels:
+        found.same_labels = _same_labels(connection, place, hints.labels[index])
     found.sightings = _sightings(connection, plan, place)
     return found
 
@@ -121,15 +132,15 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
 
 
 def _changes(
-    connection: Any, plan: Plan, place: tuple[int, int], *, complete: bool
+    connection: Any, plan: Plan, place: tuple[int, int], limit: int | None
 ) -> Counter[tuple[str | None, str | None]]:
     number, index = place
     mask, salt = plan.fields[index].mask, plan.policy.salt
     left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
-    limit = "" if complete else f"LIMIT {CHANGES}"
+    most = "" if limit is None else f"LIMIT {limit}"
     rows = connection.execute(
         f"SELECT {left} AS a, {right} AS b, count(*) AS n FROM d{number} WHERE c{index} = 2 "
-        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {limit}"
+        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {most}"
     ).fetchall()
     return Counter({(a, b): n for a, b, n in rows})
 
@@ -236,48 +247,25 @@ def _is_shown(connection: Any, number: int, index: int) -> bool:
     return found is not None
 
 
-def confusion_fields(plan: Plan, details: Detail) -> dict[int, list[str | None]]:
-    """Fields with few labels among their changes, and those labels in order."""
-    found = {}
-    for index, field_detail in details.fields.items():
-        described = plan.fields[index]
-        if described.mask is not None or described.kind not in (
-            Kind.BOOLEAN,
-            Kind.STRING,
-            Kind.NUMERIC,
-        ):
-            continue
-        labels = {text for pair in field_detail.changes for text in pair}
-        if 0 < len(labels) <= LABELS and len(field_detail.changes) < CHANGES:
-            found[index] = sorted(labels, key=lambda t: (t is None, t or ""))
-    return found
-
-
-def count_labels(
-    connection: Any, plan: Plan, wanted: dict[int, list[str | None]]
-) -> dict[int, Counter[str | None]]:
-    """For each field, how many pairs have the same one of its labels on both sides.
+def _same_labels(
+    connection: Any, place: tuple[int, int], labels: frozenset[str | None]
+) -> Counter[str | None]:
+    """How many pairs have the same one of the labels on both sides.
 
     All old rows with a label, without those that have no pair, that differ or that changed within
     the tolerance.
     """
-    found: dict[int, Counter[str | None]] = {}
-    for number, group in enumerate(join.groups(plan)):
-        for index in group:
-            if index not in wanted:
-                continue
-            totals = _labels(connection, f"f{index}", "old_rows", wanted[index])
-            where = f"s IN ({join.LEFT_ONLY}, {join.LEFT_SURPLUS}) OR c{index} > 0"
-            gone = _labels(connection, f"l{index}", f"d{number} WHERE {where}", wanted[index])
-            totals.subtract(gone)
-            found[index] = totals
-    return found
+    number, index = place
+    totals = _labels(connection, f"f{index}", "old_rows", labels)
+    where = f"s IN ({join.LEFT_ONLY}, {join.LEFT_SURPLUS}) OR c{index} > 0"
+    totals.subtract(_labels(connection, f"l{index}", f"d{number} WHERE {where}", labels))
+    return totals
 
 
 def _labels(
-    connection: Any, column: str, source: str, labels: Sequence[str | None]
+    connection: Any, column: str, source: str, labels: frozenset[str | None]
 ) -> Counter[str | None]:
-    texts = ", ".join(sql.text(label) for label in labels if label is not None) or "NULL"
+    texts = ", ".join(sorted(sql.text(v) for v in labels if v is not None)) or "NULL"
     text = f"CAST({column} AS VARCHAR)"
     rows = connection.execute(
         f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {source}) "

@@ -172,11 +172,8 @@ def _cut(text: str | None) -> str | None:
 def _confusion(detail: FieldDetail) -> Confusion | None:
     if not detail.same_labels:
         return None
-    pairs = {*detail.changes}
-    labels = sorted(
-        {t for pair in pairs for t in pair} | set(detail.same_labels),
-        key=lambda t: (t is None, t or ""),
-    )
+    seen = {text for pair in detail.changes for text in pair} | set(detail.same_labels)
+    labels = sorted(seen, key=lambda t: (t is None, t or ""))
     counts = Counter(detail.changes)
     counts.update({(label, label): n for label, n in detail.same_labels.items()})
     return Confusion(tuple(labels), tuple(tuple(counts[a, b] for b in labels) for a in labels))

@@ -16,6 +16,8 @@ from migrate.parity.stats import Tally
 #: Differing pairs per field that causes take their constants from.
 EVIDENCE: Final = 1000
 EXAMPLES: Final = 10
+#: Labels of a confusion table.
+LABELS: Final = 12
 SAMPLES: Final = 10
 
 
@@ -29,10 +31,17 @@ class FieldSurvey:
     null_right: int = 0
     null_to_value: int = 0
     value_to_null: int = 0
+    labels: frozenset[str | None] | None = frozenset()
+    """The texts of differing values; None when there are more than :data:`LABELS`."""
     evidence: list[tuple[int, Any, Any]] = field(default_factory=list)
 
     def merge(self, other: FieldSurvey) -> None:
         """Add the counts; keep the evidence of the smallest hashes."""
+        if self.labels is not None and other.labels is not None:
+            labels = self.labels | other.labels
+            self.labels = labels if len(labels) <= LABELS else None
+        else:
+            self.labels = None
         self.within += other.within
         self.different += other.different
         self.null_left += other.null_left

@@ -11,7 +11,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ import pyarrow as pa
 from migrate import __version__
 from migrate.errors import BadInput
 from migrate.parity import multiset
-from migrate.parity.detail import confusion_fields, count_labels, detail, hints_of
+from migrate.parity.detail import Hints, detail, hints_of
 from migrate.parity.distribution import profiles
 from migrate.parity.engine import DEFAULT_MEMORY, Engine, open_engine
 from migrate.parity.finish import finish
@@ -56,6 +56,8 @@ class Request:
     bisect: bool | None = None
     memory: str = DEFAULT_MEMORY
     threads: int | None = None
+    shards: int | None = None
+    """Of a Beam run; None lets the size decide."""
     spill: str | None = None
     today: date | None = None
 
@@ -109,18 +111,13 @@ def plan_for(engine: Engine, sources: tuple[Source, Source], request: Request) -
     ]
     if not numbered:
         leaves = [tuple(leaf for leaf in side if leaf.path != ROW) for side in leaves]
-    today = request.today or datetime.now(UTC).date()
-    plan = make_plan(leaves[0], leaves[1], request.policy, today)
-    return Plan(
-        plan.mode,
-        plan.keys,
-        plan.fields,
-        plan.schema,
-        plan.policy,
-        plan.notes,
-        request.sample,
-        request.seed,
-    )
+    plan = make_plan(leaves[0], leaves[1], request.policy, today_of(request))
+    return replace(plan, sample=request.sample, seed=request.seed)
+
+
+def today_of(request: Request) -> date:
+    """The day that decides which entries have expired."""
+    return request.today or datetime.now(UTC).date()
 
 
 @contextmanager
@@ -173,7 +170,7 @@ def _compared(
             sources,
             counts,
             (survey_.left, survey_.right),
-            _columns(plan),
+            columns_of(plan),
             strict=True,
         )
     )
@@ -187,7 +184,8 @@ def _row_count(connection: Any, plan: Plan, name: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0])
 
 
-def _columns(plan: Plan) -> tuple[list[str], list[str]]:
+def columns_of(plan: Plan) -> tuple[list[str], list[str]]:
+    """Leaf columns of each side."""
     left = [pair.left_name for pair in plan.schema if pair.left_name]
     right = [pair.right_name for pair in plan.schema if pair.right_name]
     return left, right
@@ -196,16 +194,10 @@ def _columns(plan: Plan) -> tuple[list[str], list[str]]:
 def _keyed(connection: Any, plan: Plan, request: Request) -> Any:
     counted = survey(connection, plan, bisect=request.bisect)
     hints = hints_of(plan, counted)
-    details = detail(connection, plan, hints)
-    wanted = confusion_fields(plan, details)
-    for index, labels in count_labels(connection, plan, wanted).items():
-        details.fields[index].same_labels = labels
-    return counted, hints, details
+    return counted, hints, detail(connection, plan, hints)
 
 
 def _keyless(engine: Engine, plan: Plan) -> Any:
-    from migrate.parity.detail import Hints
-
     if plan.mode is AlignmentMode.MULTISET:
         counted = multiset.survey(engine.connection, plan)
         return counted, Hints(), multiset.detail(engine.connection, plan)

@@ -8,12 +8,13 @@ from typing import Any
 
 from migrate.errors import BadInput
 from migrate.parity import ambiguous, buckets, join, sql
-from migrate.parity.model import RowClass
-from migrate.parity.partial import EVIDENCE, FieldSurvey, Survey
+from migrate.parity.model import Kind, RowClass
+from migrate.parity.partial import EVIDENCE, LABELS, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
 from migrate.parity.relations import any_null_key, key_columns, prepare
 
+_LABELLED = frozenset({Kind.BOOLEAN, Kind.STRING, Kind.NUMERIC})
 _CLASSES = {
     join.LEFT_ONLY: RowClass.MISSING_RIGHT,
     join.RIGHT_ONLY: RowClass.MISSING_LEFT,
@@ -150,6 +151,7 @@ def _fields(connection: Any, plan: Plan, left: Counts, right: Counts) -> list[Fi
             field = FieldSurvey(within, different, *nulls, come, gone)
             if different:
                 field.evidence = _evidence(connection, plan, number, i)
+                field.labels = _labels(connection, plan, number, i)
             found[i] = field
     return [found[i] for i in range(len(plan.fields))]
 
@@ -165,6 +167,19 @@ def _field_counts(i: int) -> list[str]:
         f"count(*) FILTER ({only_left} AND l{i} IS NULL)",
         f"count(*) FILTER ({only_right} AND r{i} IS NULL)",
     ]
+
+
+def _labels(connection: Any, plan: Plan, number: int, i: int) -> frozenset[str | None] | None:
+    """The texts of the values that differ, if they are few enough for a table of confusions."""
+    described = plan.fields[i]
+    if described.mask is not None or described.kind not in _LABELLED:
+        return None
+    where = f"FROM d{number} WHERE c{i} = 2"
+    rows = connection.execute(
+        f"SELECT DISTINCT v FROM (SELECT CAST(l{i} AS VARCHAR) AS v {where} "
+        f"UNION ALL SELECT CAST(r{i} AS VARCHAR) {where}) LIMIT {LABELS + 1}"
+    ).fetchall()
+    return frozenset(v for (v,) in rows) if len(rows) <= LABELS else None
 
 
 def _evidence(connection: Any, plan: Plan, number: int, i: int) -> list[tuple[int, Any, Any]]:

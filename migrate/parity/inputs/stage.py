@@ -41,8 +41,8 @@ def _copy(
     first = next(batches, None)
     if first is None:
         raise BadInput("holds no rows", where=path, next_step="nothing can be compared with it")
-    plain = (_plain(batch) for batch in chain([first], batches))
-    rows = _numbered(plain) if numbered else plain
+    readable = (plain(batch) for batch in chain([first], batches))
+    rows = _numbered(readable) if numbered else readable
     head = next(rows)
     reader = pa.RecordBatchReader.from_batches(head.schema, chain([head], rows))
     connection.register("incoming", reader)
@@ -59,7 +59,7 @@ def _numbered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield pa.RecordBatch.from_arrays([*batch.columns, rows], names)
 
 
-def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch without the types that the engine does not read."""
     targets = [_readable(field.type) for field in batch.schema]
     if all(target is None for target in targets):
