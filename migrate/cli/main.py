@@ -62,6 +62,10 @@ COMMANDS: Mapping[str, Command] = {
         "Compare old and new outputs: rows, fields, causes, verdict.",
         {"graph": "migrate.cli.parity_graph:graph"},
     ),
+    "featran-extract": Command(
+        "migrate.cli.featran_extract:featran_extract",
+        "Extract a Featran spec's features from data files, without a JVM.",
+    ),
 }
 
 

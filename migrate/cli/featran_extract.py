@@ -1,0 +1,92 @@
+"""``migrate featran-extract``: the features of a spec over data files, without a JVM."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate.cli.options import DebugOption, JsonOption, QuietOption, parse_pairs
+from migrate.errors import ExitCode
+
+
+class Target(StrEnum):
+    """What can be written."""
+
+    JSONL = "jsonl"
+    NPY = "npy"
+    PARQUET = "parquet"
+    TFRECORD = "tfrecord"
+
+
+class Scala(StrEnum):
+    """Scala's binary versions."""
+
+    V212 = "2.12"
+    V213 = "2.13"
+
+
+def featran_extract(
+    spec: Annotated[
+        Path, typer.Argument(metavar="SPEC", help="Scala file, or spec.json of a conversion.")
+    ],
+    source: Annotated[
+        str, typer.Argument(metavar="SRC", help="Avro, Parquet, TFRecord or JSON lines.")
+    ],
+    destination: Annotated[str, typer.Argument(metavar="DST", help="A new directory.")],
+    settings: Annotated[
+        Path | None,
+        typer.Option("--settings", metavar="FILE", help="Settings; without, they are learnt."),
+    ] = None,
+    to: Annotated[Target, typer.Option("--to", help="What to write.")] = Target.TFRECORD,
+    name: Annotated[
+        str, typer.Option("--spec", metavar="NAME", help="Which spec of the Scala file.")
+    ] = "",
+    record: Annotated[
+        str, typer.Option("--record", metavar="NAME", help="The record type, by its name.")
+    ] = "",
+    avro_schema: Annotated[
+        Path | None,
+        typer.Option("--avro-schema", metavar="FILE", help="Has the record type's fields."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A parameter around the spec."),
+    ] = None,
+    single: Annotated[
+        bool, typer.Option("--float32", help="Write floats where the format could hold doubles.")
+    ] = False,
+    scala: Annotated[
+        Scala, typer.Option("--scala", help="The Scala that production runs on.")
+    ] = Scala.V213,
+    jdk: Annotated[int, typer.Option("--jdk", min=8, help="Its JDK: how doubles print.")] = 17,
+    json_: JsonOption = False,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,  # noqa: ARG001  read by main, which prints the traceback
+) -> ExitCode:
+    """Extract a Featran spec's features from data files with the numpy engine.
+
+    DST gets the features, Featran's settings, the rejections and a manifest.
+    """
+    from bridges.featran.flavour import Flavour
+    from bridges.featran.outputs import Outputs
+    from migrate.featran.extract.command import Request, run
+    from migrate.featran.extract.load import SpecSource
+
+    flavour = Flavour(scala.value, jdk)
+    where = SpecSource(spec, name, record, parse_pairs(param or ()), avro_schema)
+    return run(
+        Request(
+            where,
+            source,
+            destination,
+            Outputs(to.value),
+            settings,
+            single,
+            flavour=flavour,
+            as_json=json_,
+            quiet=quiet,
+        )
+    )

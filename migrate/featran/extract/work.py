@@ -1,0 +1,100 @@
+"""The passes over the data: learn where there are no settings, then extract and write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from bridges.featran.extract import Extractor, with_settings
+from bridges.featran.features import Features
+from bridges.featran.flavour import Flavour
+from bridges.featran.learn import Learner
+from bridges.featran.model import FeatureSpec
+from bridges.featran.outputs import Output
+from bridges.featran.records import Progress, Records
+from bridges.featran.settings.document import write
+
+#: Rows that are extracted at once, so that wide specs stay in memory: about this many values.
+_VALUES = 1 << 21
+_MOST_ROWS = 8192
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was extracted: rows, and rejections by transformer."""
+
+    rows: int = 0
+    rejections: Counter[str] = field(default_factory=Counter)
+
+    def count(self, features: Features) -> None:
+        """Count a batch."""
+        self.rows += len(features)
+        for name, rejections in features.rejections.items():
+            self.rejections[name] += len(rejections)
+
+
+def extractors(
+    specs: Sequence[FeatureSpec],
+    settings: str | None,
+    where: str,
+    records: Records,
+    progress: Progress,
+    flavour: Flavour,
+) -> tuple[Extractor, ...]:
+    """Return an extractor per spec, from settings or from a pass over all records."""
+    if settings is not None:
+        return tuple(with_settings(spec, settings, flavour, where) for spec in specs)
+    features = tuple(feature for spec in specs for feature in spec.features)
+    summaries = Learner(features, flavour).learn(records.batches(progress))
+    made = []
+    for spec in specs:
+        own, summaries = summaries[: len(spec.features)], summaries[len(spec.features) :]
+        made.append(Extractor(spec, own, flavour))
+    return tuple(made)
+
+
+def names_of(made: Sequence[Extractor]) -> tuple[str, ...]:
+    """Return the names of all columns."""
+    return tuple(name for extractor in made for name in extractor.names)
+
+
+def settings_of(made: Sequence[Extractor]) -> str:
+    """Return the settings of all specs in one document, as Featran writes it."""
+    return write(setting for extractor in made for setting in extractor.settings())
+
+
+def extract(
+    made: Sequence[Extractor], records: Records, progress: Progress, outputs: Sequence[Output]
+) -> Tally:
+    """Write the features of all records and return what there was."""
+    tally = Tally()
+    width = max(1, len(names_of(made)))
+    most = max(1, min(_MOST_ROWS, _VALUES // width))
+    for batch in _parts(records.batches(progress), most):
+        features = _beside([extractor.extract(batch) for extractor in made])
+        tally.count(features)
+        for output in outputs:
+            output.write(features)
+    return tally
+
+
+def _parts(batches: Iterator[pa.RecordBatch], most: int) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        for start in range(0, batch.num_rows, most):
+            yield batch.slice(start, most)
+
+
+def _beside(parts: list[Features]) -> Features:
+    """Return the features of several specs as one; names of transformers do not repeat."""
+    if len(parts) == 1:
+        return parts[0]
+    values: Any = np.concatenate([part.values for part in parts], axis=1)
+    added: Any = np.concatenate([part.added for part in parts], axis=1)
+    names = tuple(name for part in parts for name in part.names)
+    rejections = {name: r for part in parts for name, r in part.rejections.items()}
+    return Features(names, values, added, rejections)
