@@ -25,13 +25,8 @@ def files(tmp_path, graph, conversion):  # noqa: F811
     return tmp_path
 
 
-PARITY = main.Command("", "", {"graph": "migrate.cli.parity_graph:graph"})
-
-
 @pytest.fixture
-def migrate(capsys, monkeypatch):
-    monkeypatch.setattr(main, "COMMANDS", {"parity": PARITY, **main.COMMANDS})
-
+def migrate(capsys):
     def run(*args):
         code = main.run(["parity", "graph", *map(str, args)])
         return code, *capsys.readouterr()
