@@ -118,7 +118,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _broken(text: str, error: json.JSONDecodeError, where: str) -> SettingsError:
-    ended = error.pos >= len(text.rstrip())
+    ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
     what = "the settings break off" if ended else f"the settings are no JSON ({error.msg})"
     return SettingsError(
         what,

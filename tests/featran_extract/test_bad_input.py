@@ -1,0 +1,115 @@
+"""Bad input ends with exit code 2, one message that says where, and no output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.featran_extract.conftest import USERS, Project
+
+SETTINGS = (
+    '[{"cls":"com.spotify.featran.transformers.MinMaxScaler","name":"age",'
+    '"params":{"min":"0.0","max":"1.0"},"featureNames":["age"],"aggregators":"1.0,2.0,1.0"}]'
+)
+
+
+def refused(
+    project: Project, capsys: pytest.CaptureFixture[str], *args: str, to: str = "jsonl"
+) -> str:
+    """Run, and return the message of an error that left nothing behind."""
+    out = project.path("out")
+    assert project.run(project.spec, project.users, out, "--to", to, *args) == 2
+    assert not out.exists() or not list(out.iterdir())
+    return capsys.readouterr().err
+
+
+def with_settings(project: Project, text: str) -> list[str]:
+    project.path("settings.json").write_text(text)
+    return ["--settings", str(project.path("settings.json"))]
+
+
+def rewritten(change: Callable[[dict], dict]) -> str:
+    return "".join(json.dumps(change(dict(user))) + "\n" for user in USERS)
+
+
+def test_spec_that_is_not_there(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.spec.unlink()
+    assert "Spec.scala" in refused(project, capsys)
+
+
+def test_scala_that_does_not_parse(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.spec.write_text("%%% not scala (((")
+    assert "Spec.scala:1" in refused(project, capsys)
+
+
+def test_missing_column(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.users.write_text(rewritten(lambda user: {k: v for k, v in user.items() if k != "age"}))
+    assert "age" in refused(project, capsys)
+
+
+def test_wrong_type(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.users.write_text(rewritten(lambda user: {**user, "age": "old"}))
+    message = refused(project, capsys)
+    assert "users.jsonl:1-" in message
+
+
+def test_no_json(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.users.write_text(project.users.read_text() + "{broken\n")
+    assert "users.jsonl:1-" in refused(project, capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (SETTINGS[:80], "the settings break off"),
+        ("nothing", "the settings are no JSON"),
+        ("{}", "the document must be an array, and is an object"),
+        (SETTINGS.replace('"name":"age",', ""), "entry 0: 'name' is missing"),
+        (SETTINGS.replace('{"min":"0.0","max":"1.0"}', "[]"), "'params' must be an object"),
+        (SETTINGS.replace('"0.0"', "0"), "'min' must be a string, and is a number"),
+        (SETTINGS, "Missing settings for country"),
+    ],
+)
+def test_bad_settings(
+    project: Project, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    shown = refused(project, capsys, *with_settings(project, text))
+    assert message in shown
+
+
+def test_settings_that_the_transformer_cannot_read(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.spec.write_text(
+        "object S { case class U(age: Double); val s = FeatureSpec.of[U].required(_.age)"
+        '(MinMaxScaler("age")) }'
+    )
+    shown = refused(
+        project, capsys, *with_settings(project, SETTINGS.replace("1.0,2.0,1.0", "1.0"))
+    )
+    assert "aggregators of 'age'" in shown
+    assert "the text needs 3 numbers" in shown
+
+
+def test_duplicate_names(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    text = project.spec.read_text().replace('NHotEncoder("tags")', 'NHotEncoder("age")')
+    project.spec.write_text(text)
+    assert "duplicate transformer names: age" in refused(project, capsys)
+
+
+def test_parquet_refuses_columns_of_one_name(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.users.write_text(rewritten(lambda user: {**user, "country": "__missing__"}))
+    assert "country___missing__" in refused(project, capsys, to="parquet")
+
+
+def test_taken_destination(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    out = project.path("out")
+    assert project.run(project.spec, project.users, out, "--to", "npy") == 0
+    before = sorted(out.iterdir())
+    assert project.run(project.spec, project.users, out, "--to", "npy") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert sorted(out.iterdir()) == before
