@@ -14,6 +14,7 @@ from pyarrow import json as arrow_json
 from bridges.convert import Dataset, Options, open_dataset, shards_of
 from bridges.convert.read import Reading
 from bridges.errors import DataError
+from bridges.featran.columnar import ColumnGetter
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
 from bridges.featran.getters.ast import paths
@@ -187,8 +188,9 @@ def json_schema(features: tuple[Feature, ...]) -> pa.Schema:
         getter = feature.getter
         if isinstance(getter, Field):
             _nest(fields, getter.path, _KINDS[getter.kind])
-        elif isinstance(getter, ScalaGetter):
-            fields.update(_record_fields(getter))
+        elif isinstance(getter, ScalaGetter | ColumnGetter):
+            scala = getter.getter if isinstance(getter, ColumnGetter) else getter
+            fields.update(_record_fields(scala))
     return pa.schema(list(fields.items()))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +79,3 @@ def project(tmp_path: Path) -> Project:
     made.spec.write_text(SPEC)
     made.users.write_text("".join(json.dumps(user) + "\n" for user in USERS))
     return made
-
-
-Make = Callable[[Path], Path]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bridges.featran.as_json import from_json
+from bridges.featran.columnar import columnar
 from bridges.featran.flavour import Flavour
 from bridges.featran.getters.feature import ScalaCross, ScalaGetter
 from bridges.featran.model import Crossing, Feature, FeatureSpec, MultiFeatureSpec
@@ -52,7 +53,8 @@ def load(source: SpecSource, flavour: Flavour) -> Loaded:
         If it holds several specs and none is chosen.
     """
     if source.path.suffix == ".json":
-        return _parted(from_json(text_of(source.path), str(source.path), flavour))
+        loaded = _parted(from_json(text_of(source.path), str(source.path), flavour))
+        return Loaded(tuple(map(columnar, loaded.specs)))
     reading = read_scala(
         [source.path], record=source.record, params=source.params, avro_schema=source.avro
     )
@@ -61,7 +63,8 @@ def load(source: SpecSource, flavour: Flavour) -> Loaded:
     specs = tuple(_on(spec, flavour) for spec in loaded.specs)
     whole = tuple(map(_without_halves, specs))
     lost = [f for before, after in zip(specs, whole, strict=True) for f in _lost(before, after)]
-    return Loaded(whole, (*reading.findings, *lost), chosen.refused)
+    quick = tuple(map(columnar, whole))
+    return Loaded(quick, (*reading.findings, *lost), chosen.refused)
 
 
 def text_of(path: Path) -> str:
@@ -81,7 +84,8 @@ def text_of(path: Path) -> str:
 
 
 def _parted(spec: FeatureSpec | MultiFeatureSpec) -> Loaded:
-    return Loaded(spec.specs if isinstance(spec, MultiFeatureSpec) else (spec,))
+    specs = spec.specs if isinstance(spec, MultiFeatureSpec) else (spec,)
+    return Loaded(specs)
 
 
 def _on(spec: FeatureSpec, flavour: Flavour) -> FeatureSpec:
