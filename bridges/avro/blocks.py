@@ -83,6 +83,10 @@ class _Window:
             self.data, self.start = self.file.read(max(size, _CHUNK)), position
         return min(size, max(0, self.start + len(self.data) - position))
 
+    def forget(self) -> None:
+        """Let go of the bytes; an unpacked block that is a view of them keeps them."""
+        self.data = b""
+
     def view(self, position: int, size: int) -> memoryview:
         """Bytes that ``load`` made visible."""
         inside = position - self.start
@@ -124,6 +128,9 @@ def _read_block(window: _Window, offset: int) -> tuple[Block, int]:
     except CodecError as error:
         codec = window.header.codec_name
         raise window.corrupt(f"the block cannot be unpacked ({codec}): {error}", offset) from error
+    if size > _CHUNK:
+        # Packed and unpacked bytes of a large block are not held together while it is decoded.
+        window.forget()
     return Block(offset, rows, data), body + size + SYNC_SIZE
 
 
