@@ -15,6 +15,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class BridgeError(Exception):
     """Something the user can mend: ``what`` happened, ``where``, and the ``next_step``."""
@@ -23,9 +26,18 @@ class BridgeError(Exception):
         self.what = what
         self.where = where
         self.next_step = next_step
-        place = f"{where}: " if where else ""
-        hint = f"\n  next: {next_step}" if next_step else ""
-        super().__init__(f"{place}{what}{hint}")
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f"\n  next: {self.next_step}" if self.next_step else ""
+        return f"{place}{self.what}{hint}"
+
+    def locate(self, uri: str) -> None:
+        """Name the file too, unless it is named."""
+        if uri not in self.where:
+            self.where = ", ".join(part for part in (uri, self.where) if part)
+            self.args = (self._message(),)
 
 
 class SchemaError(BridgeError):
@@ -66,3 +78,13 @@ class MissingPackage(BridgeError):
             f"this needs {package}, which is not installed",
             next_step=f"pip install 'paved-road[{extra}]'",
         )
+
+
+@contextmanager
+def located(uri: str) -> Iterator[None]:
+    """Let errors of the block name the file at ``uri``."""
+    try:
+        yield
+    except BridgeError as error:
+        error.locate(uri)
+        raise

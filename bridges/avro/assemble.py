@@ -12,6 +12,7 @@ from bridges.avro.columns import ROWS, Column, Layout
 from bridges.avro.defaults import default_value
 from bridges.avro.errors import AvroError
 from bridges.schema import Decimal, Enum, Float, Int, Null
+from bridges.schema.arrow_out import make_batch
 
 _ASCII: Final = 0x7F
 
@@ -19,15 +20,7 @@ _ASCII: Final = 0x7F
 def assemble(buffers: Buffers, schema: pa.Schema) -> pa.RecordBatch:
     """The batch that lies in ``buffers``; its arrays own their memory from now on."""
     arrays = [_array(column, buffers) for column in buffers.program.tree.roots]
-    if not arrays:
-        return _rows_without_columns(schema, int(buffers.used[ROWS]))
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _rows_without_columns(schema: pa.Schema, rows: int) -> pa.RecordBatch:
-    """Rows of an empty record: only a struct array can say how many there are."""
-    empty = pa.Array.from_buffers(pa.struct([]), rows, [None])
-    return pa.RecordBatch.from_struct_array(empty).replace_schema_metadata(schema.metadata)
+    return make_batch(arrays, schema, int(buffers.used[ROWS]))
 
 
 def _array(column: Column, buffers: Buffers) -> pa.Array:

@@ -15,7 +15,7 @@ from bridges.avro.errors import SchemaMismatch
 from bridges.avro.header import Header, read_header
 from bridges.avro.program import Program, compile_program
 from bridges.avro.wire import Wire, parse_wire
-from bridges.errors import BridgeError, SchemaError
+from bridges.errors import BridgeError, SchemaError, located
 from bridges.files import open_input
 from bridges.schema import Schema
 
@@ -37,7 +37,8 @@ def header_of(uri: str) -> Header:
 def schema_of(uri: str, view: View = View()) -> Schema:  # frozen
     """The schema of the batches that :func:`read_batches` gives."""
     text = view.schema or header_of(uri).schema
-    return _seen(text, view.columns)[1]
+    with located(uri):
+        return _seen(text, view.columns)[1]
 
 
 def splits(uri: str, target_bytes: int) -> tuple[ByteRange, ...]:
@@ -55,11 +56,8 @@ def read_batches(
     """The rows of the blocks that begin in ``byte_range``, in batches of at most ``rows``."""
     with open_input(uri) as file:
         header = read_header(file, uri)
-        try:
+        with located(uri):
             program, schema = _program(header.schema, view)
-        except SchemaError as error:
-            where = ", ".join(part for part in (uri, error.where) if part)
-            raise type(error)(error.what, where=where, next_step=error.next_step) from error
         decoder = Decoder(program, schema, rows)
         yield from decoder.batches(read_blocks(file, header, byte_range), uri)
 
@@ -91,6 +89,8 @@ def common_schema(uris: Sequence[str], reader: str | None = None) -> str:
     first = next(iter(texts.values()))
     chosen = reader or first
     for uri, text in texts.items():
+        with located(uri):
+            Schema.from_avro(text)
         if reader is None and parse_wire(text) != parse_wire(first):
             raise SchemaError(
                 f"its schema differs from that of {uris[0]}",

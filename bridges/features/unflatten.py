@@ -30,14 +30,14 @@ from bridges.features.plan import (
     presence_child,
     tells_length,
 )
-from bridges.schema.arrow_out import arrow_type
+from bridges.schema.arrow_out import arrow_type, make_batch
 
 
 def unflatten(columns: FeatureColumns, plan: Plan) -> pa.RecordBatch:
     """Return the batch that :func:`flatten` was given, from its decoded columns."""
     walk = _Unflatten(columns.rows, {c.feature.name: c for c in columns.columns})
     arrays = [walk.single(slot, np.ones(columns.rows, np.bool_)) for slot in plan.slots]
-    return pa.RecordBatch.from_arrays(arrays, schema=plan.arrow)
+    return make_batch(arrays, plan.arrow, columns.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _compare(nanos: pa.Array, seconds: pa.Array, path: str) -> None:
         fine = np.asarray(nanos.view(pa.int64()).fill_null(0)) // _NANOS
         if not np.array_equal(fine, np.asarray(seconds.view(pa.int64()).fill_null(0))):
             raise LossRefused(
-                "an INT96 timestamp lies outside the years 1677 to 2262",
+                "an INT96 timestamp lies outside the years 1677 to 2262 (or before 1970 as pyarrow "
+                "writes it, which looks the same)",
                 where=path,
                 next_step="write the column as TIMESTAMP_MICROS in the source job",
             )

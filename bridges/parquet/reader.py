@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bridges.errors import BridgeError, CorruptData, SchemaError
+from bridges.errors import BridgeError, CorruptData, SchemaError, located
 from bridges.files import DataFile, PartitionColumn, open_input
 from bridges.parquet.conform import conform
 from bridges.parquet.int96 import checked_batches
@@ -108,18 +108,23 @@ def read_batches(
 
 @contextmanager
 def _opened(uri: str) -> Iterator[pq.ParquetFile]:
-    with open_input(uri) as source:
+    with open_input(uri) as source, located(uri):
         try:
             yield pq.ParquetFile(source, buffer_size=_BUFFER_BYTES, pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
-            raise CorruptData(
-                f"cannot be read as Parquet: {error}", where=uri, next_step="write it again"
-            ) from error
-        except BridgeError as error:
-            if uri in error.where:
-                raise
-            where = ", ".join(part for part in (uri, error.where) if part)
-            raise type(error)(error.what, where=where, next_step=error.next_step) from error
+            raise _unreadable(error, uri) from error
+
+
+def _unreadable(error: Exception, uri: str) -> BridgeError:
+    """What Arrow cannot read is no damage, but it says so in its message alone."""
+    if "Not yet implemented" in str(error):
+        return BridgeError(
+            f"uses what Arrow {pa.__version__} cannot read: {error}",
+            where=uri,
+            next_step="write it in Parquet's version 1 without delta encodings, or install a "
+            "newer pyarrow",
+        )
+    return CorruptData(f"cannot be read as Parquet: {error}", where=uri, next_step="write it again")
 
 
 def _own_schema(arrow: pa.Schema, uri: str) -> Schema:
@@ -127,10 +132,8 @@ def _own_schema(arrow: pa.Schema, uri: str) -> Schema:
     text = (arrow.metadata or {}).get(AVRO_SCHEMA)
     if text is not None:
         return Schema.from_avro(text.decode("utf-8"))
-    try:
+    with located(uri):
         return Schema.from_arrow(arrow)
-    except SchemaError as error:
-        raise SchemaError(error.what, where=f"{uri}, {error.where}") from error
 
 
 def _with_partitions(schema: Schema, view: View) -> Schema:

@@ -46,6 +46,10 @@ def write_file(
         choice = ", ".join(COMPRESSIONS)
         raise SchemaError(f"no compression {compression!r}", next_step=f"choose one of {choice}")
     arrow = _stored_schema(schema)
+    if not arrow.names:
+        raise SchemaError(
+            "Parquet cannot hold rows without a column", next_step="write Avro or TFRecord"
+        )
     rows = 0
     with create(uri, overwrite=overwrite) as stream:
         compliant = schema.source_arrow() is None

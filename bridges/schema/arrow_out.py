@@ -93,3 +93,11 @@ def arrow_field(field: Field, plain: Field) -> pa.Field:
 def bare_field(field: Field) -> pa.Field:
     """Return the Arrow field without metadata."""
     return pa.field(field.name, arrow_type(field.type), nullable=field.nullable)
+
+
+def make_batch(arrays: list[pa.Array], schema: pa.Schema, rows: int) -> pa.RecordBatch:
+    """A batch of so many rows, also where there is no column to tell how many."""
+    if arrays:
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+    empty = pa.Array.from_buffers(pa.struct([]), rows, [None])
+    return pa.RecordBatch.from_struct_array(empty).replace_schema_metadata(schema.metadata)

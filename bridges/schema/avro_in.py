@@ -14,6 +14,7 @@ from typing import Any
 from bridges.errors import RecursiveSchema, SchemaError
 from bridges.schema.as_json import type_from_json
 from bridges.schema.model import (
+    MOST_BRANCHES,
     Bool,
     Bytes,
     Date,
@@ -101,6 +102,12 @@ def _field(
         return Field(name, Null(), True, metadata)
     if len(others) == 1:
         return Field(name, _type(others[0], namespace, path, names), nullable, metadata)
+    if len(others) > MOST_BRANCHES:
+        raise SchemaError(
+            f"a union of {len(others)} branches; {MOST_BRANCHES} is the most",
+            where=path,
+            next_step="leave the field out, or make it a record of nullable fields in the source",
+        )
     branches = tuple(_branch(branch, namespace, path, names) for branch in others)
     return Field(name, Union(branches), nullable, metadata)
 

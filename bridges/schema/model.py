@@ -133,6 +133,10 @@ class Record:
         refuse_duplicates((f.name for f in self.fields), self.name or "record")
 
 
+#: The position of a branch is an int8, as in Arrow's own unions.
+MOST_BRANCHES = 127
+
+
 @dataclass(frozen=True, slots=True)
 class Union:
     """One of several branches, none of them null; a branch bears its type's Avro name."""

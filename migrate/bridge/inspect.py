@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import math
 import sys
 from typing import Any
 
@@ -16,6 +14,7 @@ from bridges.schema import Duration, Enum, Field, Union, Uuid
 from bridges.schema.arrow_out import arrow_type
 from migrate.bridge.failures import told
 from migrate.bridge.summary import in_words
+from migrate.bridge.values import rows
 from migrate.errors import ExitCode
 from migrate.report.terminal import printable
 
@@ -38,7 +37,7 @@ def inspect(path: str, options: Options, records: int, *, as_json: bool) -> Exit
             "splits": len(shards_of(dataset, options)),
             "rows": rows_of(dataset, options),
             "schema": [_described(field) for field in dataset.schema.fields],
-            "records": [_row(row) for row in first_rows(dataset, options, records).to_pylist()],
+            "records": rows(first_rows(dataset, options, records)),
         }
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -52,29 +51,6 @@ def _described(field: Field) -> dict[str, Any]:
     noted = f"{type(field.type).__name__.lower()} as {arrow}"
     kind = noted if isinstance(field.type, _NOTED) else arrow
     return {"name": field.name, "type": kind, "nullable": field.nullable}
-
-
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in row.items()}
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON has it; bytes that are no text in base64."""
-    match value:
-        case bytes():
-            try:
-                return value.decode()
-            except UnicodeDecodeError:
-                return {"base64": base64.b64encode(value).decode()}
-        case dict():
-            return _row(value)
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value if math.isfinite(value) else str(value)
-    return str(value)
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import fastavro
@@ -52,3 +53,17 @@ def test_they_come_back(converted, tmp_path, source, way):
     converted(source, tmp_path / "there", "--to", way)
     converted(tmp_path / "there", tmp_path / "back", "--to", "avro")
     assert integers(shards(tmp_path / "back")[0]) == ROWS
+
+
+def test_inspect_shows_the_number(bridge, source):
+    code, out, said = bridge("inspect", source, "--json")
+    assert code == 0, said
+    shown = json.loads(out)["records"]
+    assert shown[0] == {
+        "time_us": "86400000000 us",
+        "time_ms": "86400000 ms",
+        "date": "2147483647 days",
+        "stamp": "9223372036854775807 us",
+        "local": "9223372036854775807 ms",
+    }
+    assert (shown[2]["date"], shown[2]["stamp"]) == ("1970-01-01", "1970-01-01 00:00:00+00:00")
