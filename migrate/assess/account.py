@@ -65,7 +65,7 @@ def _inventory(inventory: Inventory) -> list[tuple[str, str]]:
     for file in reading.lost:
         found += [("class", f"{file.path}:{line} {name}") for name, line in file.classes]
     found += [("way in", f"{e.path}:{e.line} {e.way}") for e in reading.entries]
-    for config in reading.configs:
+    for config in inventory.configs:
         found.append(("configuration file", config.path))
         for section in config.sections:
             found.append(("configuration section", f"{config.path} [{section.name}]"))
@@ -157,7 +157,7 @@ def _targets(inventory: Inventory) -> Iterator[Entry]:
 
 
 def _configuration(inventory: Inventory, uses: Mapping[str, Sequence[Use]]) -> Iterator[Entry]:
-    for file in inventory.reading.configs:
+    for file in inventory.configs:
         counts = inventory.counts(file.path)
         found = [u for u in uses.get(file.path, ()) if u.kind == "configuration section"]
         judged = {u.detail: u for u in found}

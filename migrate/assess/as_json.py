@@ -43,7 +43,7 @@ def to_json(assessment: Assessment, report: Report) -> dict[str, Any]:
             "dynamic": [list(edge) for edge in sorted(assessment.dynamic)],
         },
         "ways_in": [_entry(entry) for entry in entries(inventory)],
-        "configuration": [_config(file) for file in inventory.reading.configs],
+        "configuration": [_config(file) for file in inventory.configs],
         "lost_files": [
             {
                 "path": f.path,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from migrate.luigi.inventory.bases import CONFIG, EXTERNAL, PARAMETER, TARGET, TASK, WRAPPER
-from migrate.luigi.inventory.model import Fact, Function, Module, Param, Reading
+from migrate.luigi.inventory.model import ConfigFile, Fact, Function, Module, Param, Reading
 from migrate.luigi.inventory.resolve import External, Lineage, Repository, Resolved
 
 TASKS = frozenset({TASK, EXTERNAL, WRAPPER, "unknown"})
@@ -23,6 +23,8 @@ KINDS = {
 _TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _FOLLOWED = 40
 _DEEPEST = 8
+LUIGIS_SECTIONS = frozenset({"core", "scheduler", "worker", "retcode"})
+FOLLOWED_EFFECTS = frozenset({"process", "network", "schedules", "files"})
 LENDING = frozenset({"inherits", "requires", "copies"})
 
 
@@ -117,6 +119,41 @@ class Inventory:
     @cached_property
     def by_identity(self) -> dict[int, ClassDef]:
         return {id(c.resolved): c for c in self.classes}
+
+    @cached_property
+    def configs(self) -> tuple[ConfigFile, ...]:
+        """Luigi's configuration files, by their name or by a section of Luigi's or a task's."""
+        names = {c.resolved.cls.name for c in self.classes if c.kind in {"task", "config class"}}
+        return tuple(
+            file
+            for file in self.reading.configs
+            if file.sure or any(s.name in names | LUIGIS_SECTIONS for s in file.sections)
+        )
+
+    @cached_property
+    def _effects(self) -> dict[int, dict[str, str]]:
+        return {}
+
+    def effects(self, module: Module, function: Function, depth: int = 0) -> dict[str, str]:
+        """What a function of the repository does to the world, by itself or by what it calls.
+
+        ``{effect: what does it}``; effects are the names of facts, and ``files``.
+        """
+        known = self._effects.get(id(function))
+        if known is not None:
+            return known
+        found: dict[str, str] = {}
+        self._effects[id(function)] = found  # stands for itself where functions call each other
+        for fact in function.facts:
+            effect = "files" if fact.name in {"opens_path", "file_io"} else fact.name
+            if effect in FOLLOWED_EFFECTS:
+                found.setdefault(effect, fact.detail)
+        for dotted in sorted(function.refs) if depth < _DEEPEST else ():
+            called = self.repository.function(dotted, module)
+            if called is not None:
+                for effect, detail in self.effects(*called, depth + 1).items():
+                    found.setdefault(effect, detail)
+        return found
 
     def counts(self, path: str) -> bool:
         """The file is part of the assessment: it is no test, or tests are wanted."""

@@ -142,7 +142,7 @@ def _configuration(assessment: Assessment) -> Table:
         (u.subject, u.detail): u for u in assessment.uses if u.kind == "configuration section"
     }
     rows = []
-    for file in assessment.inventory.reading.configs:
+    for file in assessment.inventory.configs:
         for section in file.sections:
             use = judged.get((file.path, section.name))
             options = _few(o.name + (" (secret)" if o.secret else "") for o in section.options)

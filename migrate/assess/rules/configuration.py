@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from migrate.assess.inventory import ClassDef, Inventory
@@ -33,24 +34,24 @@ _LOGGING = ("logger_", "handler_", "formatter_")
 def sections(inventory: Inventory) -> Iterator[Use]:
     families = _families(inventory)
     asked = _asked(inventory)
-    for file in inventory.reading.configs:
+    for file in inventory.configs:
         if not inventory.counts(file.path):
             continue
         for section in file.sections:
             where = Location(file.path, section.line)
             feature = feature_of(section.name, families, asked)
             yield Use(feature, where, file.path, section.name, kind="configuration section")
-            yield from _options(file, section, families.get(section.name), inventory)
+            yield from _options(file, section, families.get(section.name, ()), inventory)
 
 
 def broken(inventory: Inventory) -> Iterator[Use]:
-    for file in inventory.reading.configs:
+    for file in inventory.configs:
         if file.error and inventory.counts(file.path):
             where = Location(file.path, file.error_line)
             yield Use("broken_config", where, file.path, file.error)
 
 
-def feature_of(name: str, families: Mapping[str, ClassDef], asked: frozenset[str]) -> str:
+def feature_of(name: str, families: Mapping[str, Sequence[ClassDef]], asked: frozenset[str]) -> str:
     """The feature of a section by its name."""
     if name in SECTIONS:
         return SECTIONS[name]
@@ -62,12 +63,11 @@ def feature_of(name: str, families: Mapping[str, ClassDef], asked: frozenset[str
 
 
 def _options(
-    file: ConfigFile, section: Section, cls: ClassDef | None, inventory: Inventory
+    file: ConfigFile, section: Section, classes: Sequence[ClassDef], inventory: Inventory
 ) -> Iterator[Use]:
-    names = {_plain(n) for n in inventory.all_params(cls)} if cls else set()
-    closed = (
-        cls is not None and all(e.known for e in cls.lineage.external) and not cls.lineage.dynamic
-    )
+    """Secrets, and options that are a parameter of none of the classes of that name."""
+    names = {_plain(n) for cls in classes for n in inventory.all_params(cls)}
+    closed = bool(classes) and all(map(_is_closed, classes))
     for option in section.options:
         where = Location(file.path, option.line)
         name = f"{section.name}.{option.name}"
@@ -77,21 +77,27 @@ def _options(
             yield Use("foreign_option", where, file.path, name)
 
 
+def _is_closed(cls: ClassDef) -> bool:
+    """All parameters that the class can have stand in the repository."""
+    return all(e.known for e in cls.lineage.external) and not cls.lineage.features
+
+
 def _plain(name: str) -> str:
     """Luigi takes dashes for underscores; configparser folds the case."""
     return name.replace("-", "_").lower()
 
 
-def _families(inventory: Inventory) -> dict[str, ClassDef]:
+def _families(inventory: Inventory) -> dict[str, list[ClassDef]]:
     """Task and Config classes by the section that Luigi reads for them."""
-    found: dict[str, ClassDef] = {}
+    found: dict[str, list[ClassDef]] = defaultdict(list)
     for cls in inventory.classes:
         if cls.is_task or cls.lineage.kind == CONFIG:
-            found.setdefault(cls.resolved.cls.name, cls)
+            found[cls.resolved.cls.name].append(cls)
             namespace = cls.lineage.attribute("task_namespace")
             if namespace and namespace[1].value[:1] in "'\"":
-                found.setdefault(f"{namespace[1].value[1:-1]}.{cls.resolved.cls.name}", cls)
-    return found
+                name = f"{namespace[1].value[1:-1]}.{cls.resolved.cls.name}"
+                found[name].append(cls)
+    return dict(found)
 
 
 def _asked(inventory: Inventory) -> frozenset[str]:

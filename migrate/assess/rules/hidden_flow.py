@@ -73,8 +73,33 @@ def _paths(inventory: Inventory) -> dict[str, list[tuple[ClassDef, int]]]:
         output = cls.defines("output")
         if output is not None and not cls.is_external:
             for path, line in output.paths:
-                found[path].append((cls, line))
+                literal = _literal(cls, path)
+                if literal:
+                    found[literal].append((cls, line))
     return dict(sorted(found.items()))
+
+
+def _literal(cls: ClassDef, path: str) -> str:
+    """The path itself, or the literal of the class attribute that it is; empty for others."""
+    if not path.startswith("self."):
+        return path
+    attribute = cls.lineage.attribute(path[5:])
+    value = attribute[1].value if attribute else ""
+    return value[1:-1] if value[:1] in {"'", '"'} else ""
+
+
+def made_targets(inventory: Inventory) -> Iterator[Use]:
+    """Targets that working methods make beside those of output()."""
+    for cls in inventory.tasks:
+        declared = {id(f) for _, f in inventory.reached(cls, "output")}
+        declared |= {id(f) for _, f in inventory.reached(cls, "requires")}
+        for start in WORKING:
+            for resolved, function, fact in inventory.facts(cls, start):
+                if fact.name == "makes_target" and id(function) not in declared:
+                    owner = inventory.by_identity[id(resolved)]
+                    detail = f"{function.name}() makes a target of its own: {fact.detail}"
+                    where = at_fact(resolved, fact)
+                    yield Use("opens_path", where, owner.name, detail, seen_from=cls.key)
 
 
 def _significant(inventory: Inventory, cls: ClassDef) -> list[str]:
@@ -94,4 +119,10 @@ def _reached(inventory: Inventory, cls: ClassDef, *, without_output: bool = Fals
     return found
 
 
-RULES: tuple[Rule, ...] = (opened_paths, unread_inputs, unnamed_outputs, shared_paths)
+RULES: tuple[Rule, ...] = (
+    opened_paths,
+    made_targets,
+    unread_inputs,
+    unnamed_outputs,
+    shared_paths,
+)

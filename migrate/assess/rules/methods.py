@@ -8,6 +8,8 @@ from types import MappingProxyType
 from migrate.assess.inventory import ClassDef, Inventory
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
+from migrate.luigi.inventory.model import Function
+from migrate.luigi.inventory.resolve import Resolved
 from migrate.luigi.inventory.words import words
 
 WORKING = words(
@@ -54,6 +56,30 @@ _SAYS = {
     "environment": "reads the environment",
     "clock": "reads the clock",
 }
+
+
+def helpers(inventory: Inventory) -> Iterator[Use]:
+    """What functions of the repository do that the working methods call."""
+    for cls in inventory.tasks:
+        for start in WORKING:
+            for resolved, function in inventory.reached(cls, start):
+                owner = inventory.by_identity[id(resolved)]
+                where = at_line(resolved, function.line)
+                for name, effect, detail in called_effects(inventory, resolved, function):
+                    if effect in _SAYS:
+                        text = f"{function.name}() calls {name}(), which {_SAYS[effect]}: {detail}"
+                        yield Use(effect, where, owner.name, text, seen_from=cls.key)
+
+
+def called_effects(
+    inventory: Inventory, resolved: Resolved, function: Function
+) -> Iterator[tuple[str, str, str]]:
+    """``(name, effect, what does it)`` of the repository's functions that a method names."""
+    for dotted in sorted(function.refs):
+        called = inventory.repository.function(dotted, resolved.module)
+        if called is not None:
+            for effect, detail in inventory.effects(*called).items():
+                yield called[1].name, effect, detail
 
 
 def dynamic(inventory: Inventory) -> Iterator[Use]:
@@ -105,4 +131,4 @@ def _working(inventory: Inventory) -> Iterator[ClassDef]:
                 yield inventory.by_identity[id(resolved)]
 
 
-RULES: tuple[Rule, ...] = (work, dynamic, overrides, constructors, state)
+RULES: tuple[Rule, ...] = (work, helpers, dynamic, overrides, constructors, state)

@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 from migrate.assess.edges import Edges
 from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.rules.methods import called_effects
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
 
 WORLD: Mapping[str, str] = MappingProxyType(
     {
         "opens_path": "the file system",
+        "file_io": "the file system",
         "network": "a service",
         "process": "a program",
         "clock": "the clock",
@@ -37,6 +39,23 @@ def world(inventory: Inventory) -> Iterator[Use]:
                 yield Use("requires_lookup", where, owner.name, fact.detail, seen_from=cls.key)
             elif fact.name == "task_value":
                 yield from _task_value(inventory, owner, fact.detail, at_fact(resolved, fact))
+
+
+def through_helpers(inventory: Inventory) -> Iterator[Use]:
+    """Functions of the repository that requires() calls and that look at the world."""
+    for cls in inventory.tasks:
+        for resolved, function in inventory.reached(cls, "requires"):
+            owner = inventory.by_identity[id(resolved)]
+            where = at_line(resolved, function.line)
+            for name, effect, detail in called_effects(inventory, resolved, function):
+                if effect in THROUGH:
+                    text = f"{THROUGH[effect]}: {name}() calls {detail}"
+                    yield Use("requires_world", where, owner.name, text, seen_from=cls.key)
+
+
+THROUGH: Mapping[str, str] = MappingProxyType(
+    {"files": "the file system", "network": "a service", "process": "a program"}
+)
 
 
 def shapes(inventory: Inventory) -> Iterator[Use]:
@@ -84,4 +103,4 @@ def _task_value(inventory: Inventory, owner: ClassDef, detail: str, where: objec
         yield Use("task_value", where, owner.name, shown)  # type: ignore[arg-type]
 
 
-RULES: tuple[Rule, ...] = (world, shapes, unseen)
+RULES: tuple[Rule, ...] = (world, through_helpers, shapes, unseen)

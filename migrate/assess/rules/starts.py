@@ -35,7 +35,7 @@ def starts(inventory: Inventory) -> Iterator[Use]:
 
 def results(inventory: Inventory) -> Iterator[Use]:
     """Luigi ends well although tasks failed, unless it is told or asked."""
-    told = any(s.name == "retcode" for c in inventory.reading.configs for s in c.sections)
+    told = any(s.name == "retcode" for c in inventory.configs for s in c.sections)
     for entry in entries(inventory):
         where = Location(entry.path, entry.line)
         if entry.way == "luigi.build" and entry.detail and entry.guarded:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.rules.methods import called_effects
 from migrate.assess.rules.places import at_class, at_fact, at_line
+from migrate.assess.rules.requirements import THROUGH
 from migrate.assess.uses import Rule, Use
 from migrate.luigi.inventory.bases import TARGET, target_feature
 from migrate.luigi.inventory.model import Module
 from migrate.luigi.inventory.resolve import Resolved
 
-_WORLD = {"opens_path": "the file system", "network": "a service", "process": "a program"}
+_WORLD = {
+    "opens_path": "the file system",
+    "file_io": "the file system",
+    "network": "a service",
+    "process": "a program",
+}
 _UNSTEADY = {"clock": "the clock", "random": "chance"}
 _NOTHING = frozenset({"none", "empty"})
 
@@ -67,6 +74,18 @@ def output(inventory: Inventory) -> Iterator[Use]:
                 yield Use(feature, where, owner.name, detail, seen_from=cls.key)
 
 
+def through_helpers(inventory: Inventory) -> Iterator[Use]:
+    """Functions of the repository that output() calls and that look at the world."""
+    for cls in inventory.tasks:
+        for resolved, function in inventory.reached(cls, "output"):
+            owner = inventory.by_identity[id(resolved)]
+            where = at_line(resolved, function.line)
+            for name, effect, detail in called_effects(inventory, resolved, function):
+                if effect in THROUGH:
+                    text = f"{THROUGH[effect]}: {name}() calls {detail}"
+                    yield Use("output_world", where, owner.name, text, seen_from=cls.key)
+
+
 def from_input(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
         own = cls.defines("output")
@@ -97,4 +116,4 @@ def _bases_of_tasks_with_output(inventory: Inventory) -> frozenset[int]:
     return frozenset(found)
 
 
-RULES: tuple[Rule, ...] = (constructed, output, from_input, without_output)
+RULES: tuple[Rule, ...] = (constructed, output, through_helpers, from_input, without_output)

@@ -21,9 +21,12 @@ SKIPPED = frozenset(
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a larger one is reported."""
 
+_SUFFIX = r"(\.(example|sample|template|tmpl|dist|default))?"
 _CONFIG = re.compile(
-    r"(^|[\W_])luigi[\w.-]*\.(cfg|toml|ini|conf)$|^client\.cfg$|^(law|sciluigi)\.cfg$", re.I
+    rf"(^|[\W_])luigi[\w.-]*\.(cfg|toml|ini|conf){_SUFFIX}$|^client\.cfg{_SUFFIX}$|^law\.cfg$", re.I
 )
+_CANDIDATE = re.compile(rf"\.(cfg|ini|conf){_SUFFIX}$", re.I)
+_FOREIGN = frozenset({"setup.cfg", "tox.ini", "mypy.ini", "pytest.ini", "alembic.ini", "uwsgi.ini"})
 _SCRIPT = re.compile(
     r"\.(sh|bash|zsh|ksh|bat|ps1|cron|crontab|service|mk|slurm|sbatch)$"
     r"|^(Dockerfile|Makefile|GNUmakefile|Jenkinsfile|Procfile|crontab|justfile|Vagrantfile)"
@@ -40,6 +43,7 @@ class Kind(Enum):
 
     PYTHON = "Python file"
     CONFIG = "configuration file"
+    CANDIDATE = "file that may be one of Luigi's configuration"
     SCRIPT = "script"
     PROJECT = "project file"
     NOTEBOOK = "notebook"
@@ -82,6 +86,8 @@ def kind_of(name: str, folder: str = "") -> Kind | None:
         return Kind.CONFIG
     if _SCRIPT.search(name) or _PIPELINE.search(name):
         return Kind.SCRIPT
+    if _CANDIDATE.search(name) and name not in _FOREIGN:
+        return Kind.CANDIDATE
     return Kind.SCRIPT if folder in _SCRIPT_FOLDERS and "." not in name else None
 
 

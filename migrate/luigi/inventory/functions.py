@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from migrate.luigi.inventory.effects import (
@@ -41,7 +42,7 @@ def read_function(node: AnyFunction, names: Names) -> Function:
         yields=frozenset(_yielded(nodes, names)),
         own=frozenset(_own(nodes)),
         facts=tuple(sorted(set(facts))),
-        paths=tuple(_literal_targets(calls, names)),
+        paths=tuple(_literal_targets(nodes, calls, names)),
         targets=tuple(_targets(calls, names)),
         empty=is_empty(node.body),
         decorators=tuple(filter(None, (names.dotted(_callee(d)) for d in node.decorator_list))),
@@ -88,8 +89,11 @@ def _targets(calls: Sequence[ast.Call], names: Names) -> Iterator[tuple[str, int
             yield dotted, call.lineno
 
 
-def _literal_targets(calls: Sequence[ast.Call], names: Names) -> Iterator[tuple[str, int]]:
-    """Paths of targets that are one literal: the same in every task of the class."""
+def _literal_targets(
+    nodes: Sequence[ast.AST], calls: Sequence[ast.Call], names: Names
+) -> Iterator[tuple[str, int]]:
+    """Paths of targets that are one literal, or ``self.name``, which may be one in the class."""
+    literals = _literals(nodes)
     for call in calls:
         last = names.dotted(call.func).rpartition(".")[2]
         given = call.args[:1] or [k.value for k in call.keywords if k.arg == "path"]
@@ -97,6 +101,26 @@ def _literal_targets(calls: Sequence[ast.Call], names: Names) -> Iterator[tuple[
             match given:
                 case [ast.Constant(value=str(path))]:
                     yield shown(path), call.lineno
+                case [ast.Name(id=name)] if name in literals:
+                    yield literals[name], call.lineno
+                case [ast.Attribute(value=ast.Name(id="self"), attr=attr)]:
+                    yield f"self.{attr}", call.lineno
+
+
+def _literals(nodes: Sequence[ast.AST]) -> dict[str, str]:
+    """Local names that are only ever one literal text."""
+    stores = Counter(n.id for n in nodes if isinstance(n, ast.Name) and _is_stored(n))
+    found = {}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                if stores[name] == 1:
+                    found[name] = shown(text)
+    return found
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 class _Reader:
@@ -126,6 +150,13 @@ class _Reader:
         elif not dotted:
             yield from self._of_computed(call)
         yield from self._values(call, dotted)
+        yield from self._target(call, dotted)
+
+    def _target(self, call: ast.Call, dotted: str) -> Iterator[Fact]:
+        """A target that is made of nothing the task was given."""
+        last = dotted.rpartition(".")[2]
+        if last.endswith("Target") and call.args and not is_bound(call.args[0], self._bound):
+            yield Fact("makes_target", call.lineno, f"{last}({_text(call.args[0])})")
 
     def of_others(self) -> Iterator[Fact]:
         """What statements and attributes say beyond calls."""
@@ -146,8 +177,9 @@ class _Reader:
 
     def _path(self, call: ast.Call, argument: Sequence[ast.expr], dotted: str) -> Iterator[Fact]:
         given = list(argument) or [k.value for k in call.keywords[:1]]
-        if given and not is_bound(given[0], self._bound):
-            yield Fact("opens_path", call.lineno, f"{dotted.rpartition('.')[2]}({_text(given[0])})")
+        if given:
+            name = "file_io" if is_bound(given[0], self._bound) else "opens_path"
+            yield Fact(name, call.lineno, f"{dotted.rpartition('.')[2]}({_text(given[0])})")
 
     def _of_method(self, call: ast.Call, func: ast.Attribute) -> Iterator[Fact]:
         name, receiver = func.attr, func.value

@@ -166,12 +166,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """A Luigi configuration file; ``error`` says why it, or a part of it, could not be read."""
+    """A configuration file; ``error`` says why it, or a part of it, could not be read.
+
+    ``sure``: its name says that it is Luigi's; of others the sections decide.
+    """
 
     path: str
     sections: tuple[Section, ...] = ()
     error: str = ""
     error_line: int = 0
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

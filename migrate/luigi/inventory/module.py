@@ -11,6 +11,7 @@ from migrate.luigi.inventory.functions import read_function
 from migrate.luigi.inventory.model import Entry, Fact, Function
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.removed import removed_name
+from migrate.luigi.inventory.scripts import command_line
 from migrate.luigi.inventory.walk import nodes_of
 from migrate.luigi.inventory.words import words
 
@@ -80,17 +81,32 @@ def entries(
     tree: ast.Module, nodes: Sequence[ast.AST], names: Names, path: str
 ) -> tuple[Entry, ...]:
     """Calls that start a workflow, with the roots and flags that stand there."""
+    spelled = _command_lines(nodes, path)
     started = [
         (node, way)
         for node in nodes
         if isinstance(node, ast.Call) and (way := START.get(names.dotted(node.func)))
     ]
     if not started:
-        return ()
+        return spelled
     top = set(map(id, _at_import(tree.body)))
     ignored = {id(n.value) for n in nodes if isinstance(n, ast.Expr)}
     found = [_entry(n, way, names, path, id(n) not in top, id(n) in ignored) for n, way in started]
-    return tuple(sorted(found, key=lambda e: (e.line, e.way)))
+    return tuple(sorted([*found, *spelled], key=lambda e: (e.line, e.way)))
+
+
+def _command_lines(nodes: Sequence[ast.AST], path: str) -> tuple[Entry, ...]:
+    """Command lines of Luigi in texts of the program; a docstring only describes one."""
+    likely: list[tuple[ast.Constant, str]] = []
+    for node in nodes:
+        match node:
+            case ast.Constant(value=str(text)) if "luigi" in text and "--" in text:
+                likely.append((node, text))
+    if not likely:
+        return ()
+    docs = {id(n.value) for n in nodes if isinstance(n, ast.Expr)}
+    found = (command_line(path, n.lineno, text) for n, text in likely if id(n) not in docs)
+    return tuple(entry for entry in found if entry is not None)
 
 
 def _entry(

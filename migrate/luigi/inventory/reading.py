@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 from migrate.luigi.inventory.configs import read_config
@@ -45,7 +46,11 @@ def read_repository(
     return Reading(
         modules=tuple(sorted(modules, key=lambda m: m.path)),
         lost=tuple(sorted(lost, key=lambda m: m.path)),
-        configs=tuple(read_config(root, f.path) for f in files if f.kind is Kind.CONFIG),
+        configs=tuple(
+            replace(read_config(root, f.path), sure=f.kind is Kind.CONFIG)
+            for f in files
+            if f.kind in {Kind.CONFIG, Kind.CANDIDATE} and not f.problem
+        ),
         entries=tuple(entries),
         mentions=tuple(mentions),
         files=len(files),

@@ -14,11 +14,17 @@ from migrate.luigi.inventory.model import Entry, Fact, Mention
 
 _COMMENT = re.compile(r"^\s*(#(?!!)|//|REM\b|::)", re.I)
 _START = re.compile(
-    r"(?:^|[\s;&|`'\"(\[/=,@])(?P<way>python[\d.]*[\s'\",]+-m[\s'\",]+luigi\b|luigid\b|luigi-deps(?:-tree)?\b"
+    r"(?:^|[\s;&|`'\"(\[/=,@])(?P<way>python[\d.]*[\s'\",]+-m[\s'\",]+luigi\b|luigi-deps(?:-tree)?\b"
+    r"|luigid(?=\s*$|\s+--?\w|\s*[&|;>]|['\"]\s*[,\]])"
     r"|luigi-grep\b|law[ ]+run\b|gokart\b(?=[ ]+-)"
-    r"|luigi(?=['\",\s]+-)|luigi(?=[ ]+[A-Z]\w+)(?!\s*:))"
+    r"|luigi(?=['\",\s]+-)|luigi(?=[ ]+[\\${])|luigi(?=[ ]+[A-Z]\w+)(?!\s*:))"
 )
 _MODULE = re.compile(r"--module[=\s'\",]+(?P<module>[\w.]+)")
+_TELLING = re.compile(r"--(module|local-scheduler|scheduler-host|workers|background)\b")
+_NO_START = re.compile(
+    r"\b(pip3?|conda|apt|apt-get|install|mkdir|cd|rm|chown|chmod|cp|mv|echo|printf|which|kill|pkill)\b"
+    r"[^;&|]*$|^\s*(COPY|ADD|VOLUME|WORKDIR|ENV|LABEL|Write-\w+|Get-\w+|Stop-\w+)\b",
+)
 _FLAG = re.compile(r"(?<![\w-])--(?P<flag>[A-Za-z][\w-]*)")
 _ROOT = re.compile(r"^[\s'\",]*(?P<root>[A-Z][\w.]*)")
 _AFTER_MODULE = re.compile(r"--module[=\s'\",]+[\w.]+[\s'\",]+(?P<root>[A-Za-z_][\w.]*)")
@@ -42,10 +48,10 @@ def read_script(root: Path, found: Found) -> tuple[list[Entry], list[Mention]]:
         return [], []
     if found.kind is Kind.NOTEBOOK:
         return [], _notebook(found.path, decoded.text)
-    starts, mentions = _lines(found.path, decoded.text)
+    text = _with_command(decoded.text) if _DOCKER.search(found.path) else decoded.text
     if found.kind is Kind.PROJECT:
-        starts += _console_scripts(found.path, decoded.text)
-    return starts, mentions
+        return _console_scripts(found.path, decoded.text), []
+    return _lines(found.path, text)
 
 
 def _lines(path: str, text: str) -> tuple[list[Entry], list[Mention]]:
@@ -59,11 +65,28 @@ def _lines(path: str, text: str) -> tuple[list[Entry], list[Mention]]:
             for match in _VARIABLES.finditer(line)
         ]
         started = _START.search(line)
-        if started and not re.search(
-            r"\b(pip|conda|apt(-get)?|install)\b.*luigi\b(?!.*\s--module)", line
-        ):
+        if started and not _NO_START.search(line[: started.end()]):
             starts.append(_entry(path, number, line, started))
     return starts, mentions
+
+
+def command_line(path: str, line: int, text: str) -> Entry | None:
+    """The start of Luigi that a text holds, if it is a command line of it."""
+    started = _START.search(text)
+    if started is None or not _TELLING.search(text):
+        return None
+    return _entry(path, line, text, started)
+
+
+def _with_command(text: str) -> str:
+    """A Dockerfile whose ``ENTRYPOINT`` is followed by its ``CMD``, as Docker joins them."""
+    command = "".join(_COMMAND.findall(text)[-1:]).strip(" []")
+    return _ENTRYPOINT.sub(lambda match: match[0].rstrip(" ]\n") + f" {command}\n", text)
+
+
+_DOCKER = re.compile(r"(^|/)Dockerfile|\.dockerfile$", re.I)
+_ENTRYPOINT = re.compile(r"^ENTRYPOINT[^\n]*\bluigi['\"\]\s]*$", re.MULTILINE)
+_COMMAND = re.compile(r"^CMD[ \t]+(.*)$", re.MULTILINE)
 
 
 def _joined(text: str) -> Iterator[tuple[int, str]]:
