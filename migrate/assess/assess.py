@@ -78,7 +78,11 @@ def _tasks(inventory: Inventory, uses: tuple[Use, ...], edges: Edges) -> tuple[T
             charged[use.seen_from].append(use)
     every = edges.static | edges.dynamic
     wave = waves([c.key for c in inventory.tasks], every)
-    views = [_view(cls, inventory, charged, every, wave[cls.key]) for cls in inventory.tasks]
+    upstream, downstream = _neighbours(every)
+    views = [
+        _view(cls, inventory, charged, wave[cls.key], upstream[cls.key], downstream[cls.key])
+        for cls in inventory.tasks
+    ]
     grades = list(Difficulty)
     return tuple(
         sorted(
@@ -94,12 +98,24 @@ def _tasks(inventory: Inventory, uses: tuple[Use, ...], edges: Edges) -> tuple[T
     )
 
 
+def _neighbours(
+    edges: frozenset[tuple[str, str]],
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    upstream: dict[str, list[str]] = defaultdict(list)
+    downstream: dict[str, list[str]] = defaultdict(list)
+    for up, down in sorted(edges):
+        upstream[down].append(up)
+        downstream[up].append(down)
+    return upstream, downstream
+
+
 def _view(
     cls: ClassDef,
     inventory: Inventory,
     uses: dict[str, list[Use]],
-    edges: frozenset[tuple[str, str]],
     wave: int,
+    upstream: list[str],
+    downstream: list[str],
 ) -> TaskView:
     names = [inventory.by_identity[id(resolved)].name for resolved in cls.lineage.own]
     standing = [use for name in names for use in uses.get(name, ()) if not use.seen_from]
@@ -111,8 +127,8 @@ def _view(
         grade=grade(cls, inventory, [*standing, *uses.get(cls.key, ())]),
         outcome=outcome_of(cls, inventory, own)[0],
         wave=wave,
-        upstream=tuple(sorted(up for up, down in edges if down == cls.key)),
-        downstream=tuple(sorted(down for up, down in edges if up == cls.key)),
+        upstream=tuple(upstream),
+        downstream=tuple(downstream),
         params=tuple(inventory.all_params(cls)),
         codes=tuple(sorted({use.code for use in own if use.code})),
     )

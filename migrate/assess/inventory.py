@@ -197,8 +197,19 @@ class Inventory:
         found = self.repository.resolve(dotted, near)
         return found if isinstance(found, External) else None
 
-    def reached(self, cls: ClassDef, start: str) -> Iterator[tuple[Resolved, Function]]:
+    @cached_property
+    def _reached(self) -> dict[tuple[int, str], tuple[tuple[Resolved, Function], ...]]:
+        return {}
+
+    def reached(self, cls: ClassDef, start: str) -> tuple[tuple[Resolved, Function], ...]:
         """The method, and the methods of self that it calls, in this class or above it."""
+        key = (id(cls), start)
+        if key not in self._reached:
+            known = any(start in r.cls.methods for r in cls.lineage.own)
+            self._reached[key] = tuple(self._follow(cls, start)) if known else ()
+        return self._reached[key]
+
+    def _follow(self, cls: ClassDef, start: str) -> Iterator[tuple[Resolved, Function]]:
         seen: set[tuple[int, str]] = set()
         queue = [(cls.lineage.own, start)]
         while queue and len(seen) < _FOLLOWED:

@@ -159,5 +159,14 @@ def path_argument(dotted: str) -> int | None:
 def _longest(table: Mapping[str, T], dotted: str) -> T | None:
     if dotted in table:
         return table[dotted]
-    found = [key for key in table if key.endswith((".", "_")) and dotted.startswith(key)]
-    return table[max(found, key=len)] if found else None
+    prefixes = _EFFECT_PREFIXES if table is EFFECTS else _PATH_PREFIXES
+    return next((table[p] for p in prefixes if dotted.startswith(p)), None)
+
+
+def _prefixes(table: Mapping[str, object]) -> tuple[str, ...]:
+    """The keys that stand for more than themselves, longest first."""
+    return tuple(sorted((k for k in table if k.endswith((".", "_"))), key=lambda k: (-len(k), k)))
+
+
+_EFFECT_PREFIXES = _prefixes(EFFECTS)
+_PATH_PREFIXES = _prefixes(PATHS)

@@ -137,8 +137,8 @@ class Repository:
     def _module(self, parts: tuple[str, ...], near: Module) -> Module | None:
         """The module of that name, or whose path ends in it: the one nearest to ``near``."""
         candidates = self._by_suffix.get(parts, ())
-        if not candidates:
-            return None
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
         return min(candidates, key=lambda m: (m.names != parts, _distance(m, near), m.path))
 
     def _inside(
