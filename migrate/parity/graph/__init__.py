@@ -13,7 +13,7 @@ from migrate.parity.graph.model import (
     Status,
     TaskNode,
 )
-from migrate.parity.graph.read import read_side
+from migrate.parity.graph.read import read_side, read_sides
 
 __all__ = [
     "Change",
@@ -26,4 +26,5 @@ __all__ = [
     "TaskNode",
     "compare_graphs",
     "read_side",
+    "read_sides",
 ]

@@ -11,7 +11,7 @@ from migrate.errors import BadInput, ExitCode, UsageError
 from migrate.parity.graph import as_json
 from migrate.parity.graph.compare import compare_graphs
 from migrate.parity.graph.model import Kind, Side
-from migrate.parity.graph.read import read_side
+from migrate.parity.graph.read import read_sides
 from migrate.parity.graph.report import report_of
 from migrate.report import html, sarif, terminal
 from migrate.report.write import write_text
@@ -48,7 +48,7 @@ def run(request: Request) -> ExitCode:
 
 def _sides(request: Request) -> tuple[Side, Side]:
     """Each pipeline gets the values of its own parameters; a value that none has is an error."""
-    old, new = (read_side(path, request.params) for path in (request.old, request.new))
+    old, new = read_sides(request.old, request.new, request.params)
     unused = sorted(set(request.params) - {*old.parameters, *new.parameters})
     if unused and old.kind is new.kind is Kind.LUIGI:
         raise UsageError(

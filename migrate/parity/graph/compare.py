@@ -10,6 +10,7 @@ from migrate.parity.graph.model import (
     Edge,
     EdgeResult,
     GraphParity,
+    Kind,
     NodeResult,
     Side,
     Status,
@@ -22,8 +23,23 @@ def compare_graphs(old: Side, new: Side) -> GraphParity:
     found = match(old, new)
     nodes = _nodes(found)
     keys = {result.new.id: result.key for result in nodes if result.new is not None}
-    edges = _edges(old.edges, frozenset((keys[up], keys[down]) for up, down in new.edges))
+    new_edges, new_waits = (_renamed(edges, keys) for edges in (new.edges, new.waits))
+    edges = _edges(
+        old.edges | _counted(old.waits, new, new_edges),
+        new_edges | _counted(new_waits, old, old.edges),
+    )
     return GraphParity(old, new, nodes, edges)
+
+
+def _renamed(edges: frozenset[Edge], keys: Mapping[str, str]) -> frozenset[Edge]:
+    return frozenset((keys[up], keys[down]) for up, down in edges)
+
+
+def _counted(
+    waits: frozenset[Edge], other: Side, edges_of_other: frozenset[Edge]
+) -> frozenset[Edge]:
+    """Luigi has no groups, so waiting for one is only what Luigi asks for; pipelines have."""
+    return waits & edges_of_other if other.kind is Kind.LUIGI else waits
 
 
 def _nodes(found: Matching) -> tuple[NodeResult, ...]:

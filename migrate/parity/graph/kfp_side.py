@@ -43,11 +43,11 @@ _BOUNDARIES: Final = ("(start)", "(end)")
 
 @dataclass(slots=True)
 class _Found:
-    """What the walk has collected; ``dropped`` are helpers and the ends of sub-pipelines."""
+    """What the walk has collected; ``boundaries`` are the ends of sub-pipelines."""
 
     nodes: dict[str, TaskNode] = field(default_factory=dict)
     edges: set[Edge] = field(default_factory=set)
-    dropped: set[str] = field(default_factory=set)
+    boundaries: set[str] = field(default_factory=set)
     helpers: list[str] = field(default_factory=list)
     dynamic: list[str] = field(default_factory=list)
 
@@ -58,27 +58,43 @@ def kfp_side(pipeline: Pipeline, arguments: Mapping[str, str], where: str, sha25
     Arguments that the pipeline has no parameter for are left alone: they are the other side's.
     """
     found = _Found()
-    arguments = {n: text for n, text in arguments.items() if n in pipeline.root.parameters}
-    _walk(pipeline, pipeline.root, _root_values(pipeline.root, arguments, where), "", found, where)
+    values = root_values(pipeline.root, arguments, where)
+    _walk(pipeline, pipeline.root, values, "", found, where)
+    plain = {edge for edge in found.edges if not found.boundaries & set(edge)}
+    edges = contract(plain, found.helpers)
     return Side(
         where=where,
         kind=Kind.KFP,
         sha256=sha256,
         nodes=dict(sorted(found.nodes.items())),
-        edges=contract(found.edges, found.dropped),
+        edges=edges,
+        waits=contract(found.edges, {*found.helpers, *found.boundaries}) - edges,
         contracted=tuple(sorted(found.helpers)),
         dynamic=tuple(sorted(found.dynamic)),
         parameters=tuple(sorted(pipeline.root.parameters)),
     )
 
 
-def _root_values(root: Component, arguments: Mapping[str, str], where: str) -> Values:
+def root_values(root: Component, arguments: Mapping[str, str], where: str) -> Values:
+    """The values of the pipeline's own parameters; raises BadInput where one is missing."""
+    own = {n: text for n, text in arguments.items() if n in root.parameters}
     try:
-        return pipeline_inputs(root, arguments_from_text(root, arguments)).parameters
+        return pipeline_inputs(root, arguments_from_text(root, own)).parameters
     except ArgumentInvalid as error:
         raise BadInput(
             str(error), where=where, next_step="give the values of the run: --param NAME=VALUE"
         ) from error
+
+
+def is_ours(pipeline: Pipeline) -> bool:
+    """Every container step was made by ``migrate luigi-to-kfp``."""
+    bodies = [component.body for component in pipeline.components.values()]
+    containers = [body for body in bodies if isinstance(body, Container)]
+    return bool(containers) and all(_constant(body)[0] for body in containers)
+
+
+def _constant(body: Container) -> tuple[dict[str, Any], dict[str, str]]:
+    return luigi_constant({"command": body.command, "args": body.args})
 
 
 def _walk(
@@ -115,7 +131,7 @@ def _task(
         _step(task, component, given, name, found)
         return [name], [name]
     start, end = (f"{name} {boundary}" for boundary in _BOUNDARIES)
-    found.dropped |= {start, end}
+    found.boundaries |= {start, end}
     inside: set[Edge] = set()
     for inner, more in _iterations(task.loop, given, name, where):
         firsts, lasts = _walk(pipeline, component, {**given, **more}, f"{inner}/", found, where)
@@ -188,26 +204,21 @@ def _parsed(text: str) -> Any:
 def _step(task: Task, component: Component, given: Values, name: str, found: _Found) -> None:
     texts = {n: _text(component, n, value) for n, value in given.items()}
     if isinstance(component.body, Importer):
-        return _helper(name, found)
+        found.helpers.append(name)
+        return
     assert isinstance(component.body, Container)
-    body = {"command": component.body.command, "args": component.body.args}
-    constant, by_argument = luigi_constant(body)
+    constant, by_argument = _constant(component.body)
     if not constant:
         params = {**dict.fromkeys(component.parameters), **texts}
         found.nodes[name] = TaskNode(name, _family(task.component), params)
-        return None
+        return
     if constant.get("kind") in HELPERS:
-        return _helper(name, found)
+        found.helpers.append(name)
+        return
     by_luigi = {luigi: texts[arg] for luigi, arg in by_argument.items() if arg in texts}
     found.nodes[name] = _luigi_step(name, constant, by_luigi)
     if constant.get("dynamic"):
         found.dynamic.append(name)
-    return None
-
-
-def _helper(name: str, found: _Found) -> None:
-    found.dropped.add(name)
-    found.helpers.append(name)
 
 
 def _luigi_step(name: str, constant: Values, by_luigi: Mapping[str, str]) -> TaskNode:

@@ -57,6 +57,8 @@ class Side:
     sha256: str
     nodes: Mapping[str, TaskNode]
     edges: frozenset[Edge]
+    waits: frozenset[Edge] = frozenset()
+    """Further edges, because a loop or a sub-pipeline starts and ends as a whole."""
     contracted: tuple[str, ...] = ()
     dynamic: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()

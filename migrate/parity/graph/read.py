@@ -5,30 +5,69 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bridges.kfp.spec import Pipeline
 from migrate.errors import BadInput
-from migrate.luigi.graph import FORMAT
+from migrate.kfp.compiled import read_compiled
+from migrate.luigi.graph import FORMAT, TaskGraph
 from migrate.luigi.read_graph import graph_from_json
-from migrate.parity.graph.kfp_side import kfp_side
+from migrate.parity.graph.kfp_side import is_ours, kfp_side, root_values
 from migrate.parity.graph.luigi_side import luigi_side
 from migrate.parity.graph.model import Kind, Side
+from migrate.parity.graph.unfolded_side import asks_luigi, unfolded_side
 
 WANTED = "give a graph.json of `migrate capture`, or a pipeline.yaml that kfp compiled"
 
 
-def read_side(path: Path, arguments: Mapping[str, str]) -> Side:
-    """The graph in ``path``; ``arguments`` are for the parameters of a compiled pipeline.
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was read; ``graph`` where it was captured from Luigi."""
 
-    Raises BadInput (GraphInvalid for a damaged graph.json) and names the file.
+    where: str
+    sha256: str
+    documents: list[Any]
+    graph: TaskGraph | None
+
+
+def read_sides(old: Path, new: Path, arguments: Mapping[str, str]) -> tuple[Side, Side]:
+    """Both graphs; ``arguments`` are for the parameters of compiled pipelines.
+
+    Where one is captured from Luigi, it tells what the loops of the other run over: what they ask
+    Luigi's requires() for in a run. Raises BadInput (GraphInvalid for a damaged graph.json) and
+    names the file.
     """
+    files = [_read(path) for path in (old, new)]
+    captured = next((file.graph for file in files if file.graph is not None), None)
+    first, second = (_side(file, arguments, captured) for file in files)
+    return first, second
+
+
+def read_side(path: Path, arguments: Mapping[str, str]) -> Side:
+    """The graph in one file, by itself."""
+    return _side(_read(path), arguments, None)
+
+
+def _read(path: Path) -> _File:
     content = _content(path)
-    sha256 = hashlib.sha256(content).hexdigest()
     documents = _documents(content, path)
-    if _is_captured(documents):
-        return luigi_side(graph_from_json(documents[0], where=str(path)), str(path), sha256)
-    return kfp_side(_pipeline(documents, path), arguments, str(path), sha256)
+    graph = graph_from_json(documents[0], where=str(path)) if _is_captured(documents) else None
+    return _File(str(path), hashlib.sha256(content).hexdigest(), documents, graph)
+
+
+def _side(file: _File, arguments: Mapping[str, str], captured: TaskGraph | None) -> Side:
+    if file.graph is not None:
+        return luigi_side(file.graph, file.where, file.sha256)
+    pipeline = _pipeline(file.documents, file.where)
+    if captured is not None:
+        values = root_values(pipeline.root, arguments, file.where)
+        steps = read_compiled(file.documents[0], values) if is_ours(pipeline) else {}
+        if asks_luigi(steps):
+            parameters = tuple(sorted(pipeline.root.parameters))
+            return unfolded_side(steps, captured, file.where, file.sha256, parameters)
+    return kfp_side(pipeline, arguments, file.where, file.sha256)
 
 
 def kind_of(side: Side) -> str:
@@ -71,11 +110,11 @@ def _is_captured(documents: list[Any]) -> bool:
     )
 
 
-def _pipeline(documents: list[Any], path: Path) -> Any:
+def _pipeline(documents: list[Any], where: str) -> Pipeline:
     from bridges.kfp.errors import SpecInvalid
     from bridges.kfp.load import pipeline_from_documents
 
     try:
         return pipeline_from_documents(documents)
     except SpecInvalid as error:
-        raise BadInput(str(error), where=str(path), next_step=WANTED) from error
+        raise BadInput(str(error), where=where, next_step=WANTED) from error

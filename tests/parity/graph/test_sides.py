@@ -117,7 +117,8 @@ def test_a_sub_pipeline_is_taken_apart():
     side = read(grouped())
     assert set(side.nodes) == {"before", "middle/first", "middle/second", "after"}
     assert side.nodes["middle/first"].params == {"day": "1"}
-    assert side.edges == {
+    assert side.edges == {("middle/first", "middle/second")}
+    assert side.edges | side.waits == {
         ("before", "middle/first"),
         ("middle/first", "middle/second"),
         ("middle/second", "after"),
@@ -133,13 +134,28 @@ def test_a_loop_over_a_fixed_list_is_written_out():
     side = read(grouped(**loop({"raw": '["1", "2"]'})))
     firsts = {name: n.params for name, n in side.nodes.items() if name.endswith("/first")}
     assert firsts == {"middle[0]/first": {"day": "1"}, "middle[1]/first": {"day": "2"}}
-    assert ("before", "middle[1]/first") in side.edges
-    assert ("middle[0]/second", "after") in side.edges
-    assert ("middle[0]/second", "middle[1]/first") not in side.edges
+    assert ("before", "middle[1]/first") in side.waits
+    assert ("middle[0]/second", "after") in side.waits
+    assert ("middle[0]/second", "middle[1]/first") not in side.edges | side.waits
 
 
 def test_an_empty_loop_keeps_the_order_of_its_neighbours():
-    assert read(grouped(**loop({"raw": "[]"}))).edges == {("before", "after")}
+    assert read(grouped(**loop({"raw": "[]"}))).waits == {("before", "after")}
+
+
+def test_waiting_for_a_group_is_an_edge_where_luigi_asks_for_it_and_not_elsewhere():
+    before, first = task("Load", [param("day", "0")]), task("Load", [param("day", "1")])
+    second = task("Clean", [param("x", "1")], requires=first["task_id"])
+    after = task("Clean", [param("x", "2")], requires=second["task_id"])
+    new = read(grouped())
+    parity = compare_graphs(luigi(before, first, second, after), new)
+    assert [edge.status for edge in parity.edges] == [Status.SAME] * 2
+    assert told(compare_graphs(new, new)) == []
+    flat = compare_graphs(new, read(document({
+        "before": ("load", [], {"day": "0"}), "first": ("load", [], {"day": "1"}),
+        "second": ("clean", ["first"], {}), "after": ("clean", [], {}),
+    })))  # fmt: skip
+    assert sorted(told(flat)) == ["missing before>middle/first", "missing middle/second>after"]
 
 
 REFUSED = {
