@@ -48,6 +48,9 @@ def luigi_to_kfp(
     time_limit: Annotated[
         float, typer.Option("--time-limit", min=1, help="Seconds for one capture.")
     ] = 300,
+    allow_large: Annotated[
+        bool, typer.Option("--allow-large", help="One pipeline, however large it is.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite edited files.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print a diff.")] = False,
     json_: JsonOption = False,
@@ -79,6 +82,7 @@ def luigi_to_kfp(
         stub_missing=stub_missing,
         max_nodes=max_nodes,
         time_limit=time_limit,
+        allow_large=allow_large,
         force=force,
         diff=diff,
         as_json=json_,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,10 +13,13 @@ from migrate.cli.options import DebugOption, JsonOption, QuietOption, parse_pair
 from migrate.errors import BadInput, ExitCode, UsageError
 
 PIPELINE_FILE = "pipeline.yaml"
+PART_FILE = re.compile(r"pipeline-(\d+)-of-(\d+)\.yaml")
 
 
 def run(
-    target: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A compiled pipeline.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR|FILE", help="A compiled pipeline, or its parts.")
+    ],
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="K=V", help="A pipeline parameter.")
     ] = None,
@@ -53,30 +57,66 @@ def run(
         "--workspace": workspace, "--preload": preload,
     }  # fmt: skip
     _refuse(remote_only if host is None else local_only, local=host is None)
-    spec = find_pipeline(target)
-    arguments = read_arguments(spec, parse_pairs(param or ()))
+    specs = find_pipelines(target)
+    if len(specs) > 1 and no_follow:
+        raise UsageError(
+            "--no-follow does not go with a pipeline of several parts",
+            next_step="each part starts when the one before has ended: leave it out",
+        )
+    arguments = read_arguments(specs[0], parse_pairs(param or ()))
     if host is not None:
         there = RemoteRequest(
-            spec, arguments, host, namespace, experiment, not no_cache, not no_follow, timeout
+            specs, arguments, host, namespace, experiment, not no_cache, not no_follow, timeout
         )
         return run_there(there, as_json=as_json, quiet=quiet)
     here = LocalRequest(
-        spec, arguments, run_dir, resume, workers, not no_cache, workspace, tuple(preload or ()),
+        specs, arguments, run_dir, resume, workers, not no_cache, workspace, tuple(preload or ()),
         timeout,
     )  # fmt: skip
     return run_here(here, as_json=as_json, quiet=quiet)
 
 
-def find_pipeline(target: Path) -> Path:
-    """The compiled pipeline that the argument names: a file, or pipeline.yaml of a directory."""
+def find_pipelines(target: Path) -> tuple[Path, ...]:
+    """The compiled pipeline that the argument names, or all parts of one in their order.
+
+    Raises BadInput where there is none, or where a part is missing.
+    """
     path = target / PIPELINE_FILE if target.is_dir() else target
+    parts = _parts(target)
+    if path.is_file() and parts:
+        raise BadInput(
+            f"there are both {PIPELINE_FILE} and {parts[0].name}",
+            where=str(target),
+            next_step="delete what is left of an earlier conversion",
+        )
+    if parts:
+        return parts
     if not path.is_file():
         raise BadInput(
             "there is no compiled pipeline",
             where=str(path),
             next_step="give a directory with pipeline.yaml or a compiled YAML file",
         )
-    return path
+    return (path,)
+
+
+def _parts(directory: Path) -> tuple[Path, ...]:
+    """``pipeline-1-of-3.yaml`` and so on, all of them; none where there is no such file."""
+    found = {
+        int(match[1]): (path, int(match[2]))
+        for path in (directory.glob("pipeline-*-of-*.yaml") if directory.is_dir() else ())
+        if (match := PART_FILE.fullmatch(path.name))
+    }
+    count = max((total for _, total in found.values()), default=0)
+    if found and (
+        set(found) != set(range(1, count + 1)) or len({t for _, t in found.values()}) > 1
+    ):
+        raise BadInput(
+            "the parts of the pipeline are not complete",
+            where=str(directory),
+            next_step="convert the repository again",
+        )
+    return tuple(found[number][0] for number in sorted(found))
 
 
 def read_arguments(spec: Path, texts: Mapping[str, str]) -> dict[str, Any]:

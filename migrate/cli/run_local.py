@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,9 +35,9 @@ WIDE = 200
 
 @dataclass(frozen=True, slots=True)
 class LocalRequest:
-    """What the command line asks for."""
+    """What the command line asks for; several specs are parts, run one after the other."""
 
-    spec: Path
+    specs: tuple[Path, ...]
     arguments: Mapping[str, Any]
     run_dir: Path | None = None
     resume: Path | None = None
@@ -49,34 +49,66 @@ class LocalRequest:
 
 
 def run_here(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
-    """The pipeline has run and its result is shown."""
+    """The pipeline has run and its result is shown; a part that fails is the last one."""
     switch = Canceller()
+    results: list[RunResult] = []
     try:
-        options = options_of(request)
+        folder = _folder(request)
         console = Console(stderr=True, highlight=False)
-        with progress(console, quiet=quiet) as listener, _time_limit(request.timeout, switch):
-            result = run_pipeline(request.spec, request.arguments, options, listener, switch)
+        with _time_limit(request.timeout, switch):
+            for number, spec in enumerate(request.specs, 1):
+                options = options_of(request, spec, folder, number)
+                with progress(console, quiet=quiet) as listener:
+                    results.append(run_pipeline(spec, request.arguments, options, listener, switch))
+                if not as_json and not quiet:
+                    show_result(_result_console(), results[-1])
+                if results[-1].state is not RunState.SUCCEEDED:
+                    break
     except KfpRunError as error:
         raise BadInput(str(error)) from None
     if as_json:
-        run = json.loads((result.run_dir / "run.json").read_text("utf-8"))
-        sys.stdout.write(json.dumps({"run_dir": str(result.run_dir), **run}, indent=2) + "\n")
-    elif not quiet:
-        show_result(_result_console(), result)
-    return _exit_code(result, switch)
+        sys.stdout.write(json.dumps(_as_json(results, folder), indent=2) + "\n")
+    return _exit_code(results[-1], switch)
 
 
-def options_of(request: LocalRequest) -> RunOptions:
-    """The runner's options: the command line's, and what migration.toml says about images."""
-    settings = read_local_settings(request.spec.parent)
+def _as_json(results: Sequence[RunResult], folder: Path) -> dict[str, Any]:
+    """The run.json of the run; of one in parts, a list of them."""
+    runs = [
+        {
+            "run_dir": str(result.run_dir),
+            **json.loads((result.run_dir / "run.json").read_text("utf-8")),
+        }
+        for result in results
+    ]
+    return runs[0] if results[0].run_dir == folder else {"run_dir": str(folder), "parts": runs}
+
+
+def _folder(request: LocalRequest) -> Path:
+    """The run folder; parts have folders of their own in it."""
+    if request.resume is not None:
+        return request.resume.absolute()
+    return (request.run_dir or next_run_dir(request.specs[0])).absolute()
+
+
+def options_of(request: LocalRequest, spec: Path, folder: Path, number: int) -> RunOptions:
+    """The runner's options: the command line's, and what migration.toml says about images.
+
+    All parts have one volume. A part that an earlier run did not reach starts anew.
+    """
+    settings = read_local_settings(spec.parent)
+    workspace = request.workspace
+    if len(request.specs) > 1:
+        workspace = workspace or folder / "workspace"
+        folder = folder / f"part-{number}"
+    resumed = request.resume is not None and (number == 1 or (folder / "run.json").is_file())
     options = RunOptions(
-        run_dir=None if request.resume else request.run_dir or next_run_dir(request.spec),
-        resume=request.resume,
+        run_dir=None if resumed else folder,
+        resume=folder if resumed else None,
         images=settings.images,
         secrets=settings.secrets,
-        workspace=request.workspace,
+        workspace=workspace,
         cache=request.cache,
-        cache_dir=request.spec.parent / RUNS / CACHE,
+        cache_dir=spec.parent / RUNS / CACHE,
         preload=request.preload or settings.preload,
     )
     return options if request.workers is None else replace(options, workers=request.workers)
@@ -84,7 +116,7 @@ def options_of(request: LocalRequest) -> RunOptions:
 
 def next_run_dir(spec: Path) -> Path:
     """``runs/<pipeline>-<n>`` beside the pipeline, with the next free number."""
-    runs, name = spec.parent / RUNS, load_pipeline(spec).name
+    runs, name = spec.parent / RUNS, re.sub(r"-part-1$", "", load_pipeline(spec).name)
     numbers = [
         int(match[1])
         for path in (runs.iterdir() if runs.is_dir() else ())

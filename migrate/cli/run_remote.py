@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from migrate.kfp.submit import Api, Endpoint, RemoteRun, follow
 
 @dataclass(frozen=True, slots=True)
 class RemoteRequest:
-    """What the command line asks for."""
+    """What the command line asks for; several specs are parts, run one after the other."""
 
-    spec: Path
+    specs: tuple[Path, ...]
     arguments: Mapping[str, Any]
     host: str
     namespace: str | None = None
@@ -29,19 +29,32 @@ class RemoteRequest:
 
 
 def run_there(request: RemoteRequest, *, as_json: bool, quiet: bool) -> ExitCode:
-    """The run is submitted and, unless told otherwise, has ended; its state is shown."""
+    """The run is submitted and, unless told otherwise, has ended; its state is shown.
+
+    The next part is submitted when the one before has ended well.
+    """
     api = Api(Endpoint(request.host, request.namespace, request.experiment))
     cache = None if request.cache else False
-    run = api.submit(request.spec, request.arguments, cache=cache)
     say = _quiet if quiet else _say
-    say(f"submitted {run.url}")
-    if request.follow:
-        run = _followed(api, run, request, say)
+    runs: list[RemoteRun] = []
+    for spec in request.specs:
+        run = api.submit(spec, request.arguments, cache=cache)
+        say(f"submitted {run.url}")
+        runs.append(_followed(api, run, request, say) if request.follow else run)
+        if request.follow and not runs[-1].good:
+            break
+    _show(runs, request, as_json=as_json, quiet=quiet)
+    return ExitCode.CLEAN if runs[-1].good or not request.follow else ExitCode.RUN_FAILED
+
+
+def _show(runs: Sequence[RemoteRun], request: RemoteRequest, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"host": request.host, **asdict(run)}, indent=2) + "\n")
-    elif not quiet:
+        told = [asdict(run) for run in runs]
+        one = told[0] if len(request.specs) == 1 else {"parts": told}
+        sys.stdout.write(json.dumps({"host": request.host, **one}, indent=2) + "\n")
+        return
+    for run in () if quiet else runs:
         sys.stdout.write(f"{run.run_id}: {run.state}{run.error and ': ' + run.error}\n")
-    return ExitCode.CLEAN if run.good or not request.follow else ExitCode.RUN_FAILED
 
 
 def _followed(

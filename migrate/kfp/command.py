@@ -43,6 +43,7 @@ class Request:
     stub_missing: bool
     max_nodes: int
     time_limit: float
+    allow_large: bool
     force: bool
     diff: bool
     as_json: bool
@@ -53,6 +54,8 @@ class Request:
 def run(request: Request) -> ExitCode:
     """Converts and writes; the exit code says whether a person is needed."""
     settings = read_settings(request.out)
+    if request.allow_large:
+        settings = replace(settings, most_tasks=0)
     plan_changes(request.out, {})
     graphs = _graphs(request)
     source = Source(

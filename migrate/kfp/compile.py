@@ -13,19 +13,19 @@ from migrate.errors import MigrateError
 TIME_LIMIT = 600
 
 
-def compile_pipeline(source: str) -> str:
-    """The YAML that ``source`` compiles to; raises MigrateError with kfp's last line."""
+def compile_pipeline(source: str) -> dict[str, str]:
+    """The YAML files that ``source`` compiles to; raises MigrateError with kfp's last line."""
     with tempfile.TemporaryDirectory(prefix="paved-road-") as name:
         directory = Path(name)
         (directory / "pipeline.py").write_text(source, "utf-8")
         _run(directory)
-        return (directory / "pipeline.yaml").read_text("utf-8")
+        return {path.name: path.read_text("utf-8") for path in sorted(directory.glob("*.yaml"))}
 
 
 def _run(directory: Path) -> None:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
-        [sys.executable, "pipeline.py", "pipeline.yaml"],
+        [sys.executable, "pipeline.py"],
         cwd=directory,
         env=environment,
         capture_output=True,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,33 @@ def read_compiled(spec: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict
     return {
         name: _step(task, values, listed.get(name, "")) for name, task in pipeline.tasks.items()
     }
+
+
+def read_parts(
+    specs: Sequence[Mapping[str, Any]], arguments: Mapping[str, Any]
+) -> dict[str, CompiledStep]:
+    """The tasks of several pipelines that run one after the other, as if they were one."""
+    if len(specs) == 1:
+        return read_compiled(specs[0], arguments)
+    found: dict[str, CompiledStep] = {}
+    for number, spec in enumerate(specs, 1):
+        before = tuple(found)
+        for step in read_compiled(spec, arguments).values():
+            one = _in_part(step, f"part-{number}/", before)
+            found[one.name] = one
+    return found
+
+
+def _in_part(step: CompiledStep, prefix: str, before: tuple[str, ...]) -> CompiledStep:
+    return replace(
+        step,
+        name=prefix + step.name,
+        after=tuple(prefix + up for up in step.after),
+        waits=(*(prefix + up for up in step.waits), *before),
+        artifacts={k: (prefix + up, output) for k, (up, output) in step.artifacts.items()},
+        loop=step.loop and prefix + step.loop,
+        lists=step.lists and prefix + step.lists,
+    )
 
 
 def _step(task: FlatTask, values: Mapping[str, Any], lists: str) -> CompiledStep:

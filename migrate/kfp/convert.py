@@ -11,7 +11,8 @@ from migrate.image.choose import Image, choose_image, image_findings
 from migrate.kfp.account import account
 from migrate.kfp.clock import settle
 from migrate.kfp.compile import compile_pipeline
-from migrate.kfp.dataflow import decide_flows, is_local
+from migrate.kfp.cut import cut, part_of
+from migrate.kfp.dataflow import decide_flows, is_local, on_volume
 from migrate.kfp.files import kept_out, project_files
 from migrate.kfp.fold import Folded, fold, hops_from_root, unfolded
 from migrate.kfp.loops import walks, why_no_loop
@@ -19,7 +20,7 @@ from migrate.kfp.lower import Choices, lower
 from migrate.kfp.mounts import Mounts, plan_mounts
 from migrate.kfp.names import CLAIM, pipeline_names
 from migrate.kfp.params import native_value
-from migrate.kfp.plan import Flow, Mode, PipelineParam, Plan
+from migrate.kfp.plan import Flow, Mode, PipelineParam, Plan, Step
 from migrate.kfp.probes import Binding, bind
 from migrate.kfp.rules import findings
 from migrate.kfp.rules.subject import Subject
@@ -27,6 +28,9 @@ from migrate.kfp.settings import Settings
 from migrate.kfp.source import Source, completed
 from migrate.kfp.verify import Verified, size_findings, verify
 from migrate.luigi.graph import TaskGraph
+
+# A pipeline of fewer steps that is still too large is not helped by a cut.
+FEWEST_IN_A_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Conversion:
 def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> Conversion:
     """Converts the first graph; the others are probes of it.
 
+    A pipeline that comes near the limits of Argo is cut into several, unless the settings say no.
     Raises BadInput for a graph that is cut off, and for settings that do not fit it.
     """
     graph, *probes = map(settle, graphs)
@@ -60,19 +65,40 @@ def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> 
         )
     settings = completed(settings, graph, source)
     image = choose_image(source.repo, graph.python, settings.step_kind)
+    most = settings.most_tasks
+    while True:
+        made = _convert(source, graph, probes, settings, image, most)
+        size, pipelines = made.verified.size, max(len(made.plan.parts), 1)
+        if not (settings.most_tasks and size.near_limit) or size.tasks <= FEWEST_IN_A_PART:
+            return made
+        most = min(len(made.plan.steps) // (pipelines + 1) + 1, size.tasks - 1)
+
+
+def _convert(
+    source: Source,
+    graph: TaskGraph,
+    probes: Sequence[TaskGraph],
+    settings: Settings,
+    image: Image,
+    most: int,
+) -> Conversion:
+    """One attempt, with at most so many steps in a pipeline; 0 is no limit."""
     subject = _decide(graph, probes, settings, image, source)
-    plan = _plan(subject, settings, image)
+    parts: tuple[tuple[Step, ...], ...] = ()
+    if most and len(subject.lowered.steps) > most:
+        subject, parts = _cut(subject, settings, image, source, most)
+    plan = replace(_plan(subject, settings, image), parts=parts)
     files = project_files(plan, subject, settings, image, source)
     compiled = compile_pipeline(files["pipeline.py"].decode())
     verified = verify(plan, graph, probes, compiled)
     return Conversion(
         graph=graph,
-        plan=replace(plan, findings=(*plan.findings, *size_findings(verified.size))),
+        plan=replace(plan, findings=(*plan.findings, *size_findings(verified.size, len(parts)))),
         flows=subject.flows,
         settings=settings,
         image=image,
         binding=subject.binding,
-        files={**files, "pipeline.yaml": compiled.encode()},
+        files={**files, **{name: text.encode() for name, text in compiled.items()}},
         verified=verified,
         stands_for=subject.folded.stands_for,
     )
@@ -81,14 +107,34 @@ def convert(source: Source, graphs: Sequence[TaskGraph], settings: Settings) -> 
 def _decide(
     graph: TaskGraph, probes: Sequence[TaskGraph], settings: Settings, image: Image, source: Source
 ) -> Subject:
-    """Flows, loops, bindings and mounts first; the steps follow from them."""
+    """Flows and loops first; the steps follow from them."""
     flows = decide_flows(graph, settings.flow)
     folded = _fold(graph, probes, flows, image)
-    binding = _bind(folded, graph)
-    if folded.loops and not binding.exposed:
+    if folded.loops and not _bind(folded, graph).exposed:
         # A loop whose items never change only hides what is in it.
         folded = unfolded(folded.whole, "no parameter can be one of the pipeline")
-        binding = _bind(folded, graph)
+    return _lowered(folded, flows, settings, image, source)
+
+
+def _cut(
+    subject: Subject, settings: Settings, image: Image, source: Source, most: int
+) -> tuple[Subject, tuple[tuple[Step, ...], ...]]:
+    """The same in several pipelines; what crosses from one to the next is on the volume."""
+    parts = cut(subject.lowered.steps, most)
+    kept = subject.folded.stands_for.items()
+    crossing = [task_id for task_id, key in kept if key in parts.crossing]
+    why = "a later pipeline reads its files: the graph is cut into several"
+    flows = on_volume(subject.flows, subject.graph, crossing, why)
+    again = _lowered(subject.folded, flows, settings, image, source)
+    return again, tuple(part_of(again.lowered.steps, keys) for keys in parts.keys)
+
+
+def _lowered(
+    folded: Folded, flows: Mapping[str, Flow], settings: Settings, image: Image, source: Source
+) -> Subject:
+    """Bindings and mounts, and the steps that follow from all of it."""
+    graph, *probes = folded.whole
+    binding = _bind(folded, graph)
     mounts = _mounts(graph, flows, settings, source.repo)
     choices = Choices(
         flows=flows,

@@ -77,6 +77,23 @@ def decide_flows(graph: TaskGraph, overrides: Mapping[str, Mode]) -> dict[str, F
     }
 
 
+def on_volume(
+    flows: Mapping[str, Flow], graph: TaskGraph, task_ids: Iterable[str], why: str
+) -> dict[str, Flow]:
+    """The flows with these tasks' files at their old paths; who reads them mounts the volume."""
+    moved = {
+        task_id: Flow(Mode.WORKSPACE, (Reason(why), *flows[task_id].reasons), True)
+        for task_id in task_ids
+        if flows[task_id].mode is Mode.ARTIFACT
+    }
+    found = {**flows, **moved}
+    upstream = upstream_by_task(contract(graph.edges, plain_wrappers(graph)))
+    return {
+        task_id: _mounted(flow, graph.nodes[task_id], upstream.get(task_id, ()), graph, found)
+        for task_id, flow in found.items()
+    }
+
+
 def is_local(target: Target) -> bool:
     """The target is a file or directory of the local file system.
 

@@ -165,7 +165,10 @@ class PipelineParam:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything the renderer needs, steps in topological order."""
+    """Everything the renderer needs, steps in topological order.
+
+    ``parts`` are the steps of each pipeline where one would be too large; else there are none.
+    """
 
     name: str
     title: str
@@ -176,6 +179,7 @@ class Plan:
     findings: tuple[Finding, ...]
     ledger: Ledger
     loop_variables: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[tuple[Step, ...], ...] = ()
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)

@@ -72,6 +72,7 @@ def _summary(conversion: Conversion) -> tuple[Figure, ...]:
             Figure(LABELS[mode], count)
             for mode, count in sorted(modes.items(), key=lambda m: m[0].value)
         ),
+        *_pipelines(conversion),
         Figure("pipeline parameters", len(conversion.binding.exposed), _frozen(conversion)),
         Figure(
             "Argo size",
@@ -80,6 +81,11 @@ def _summary(conversion: Conversion) -> tuple[Figure, ...]:
             "warning" if conversion.verified.size.near_limit else "plain",
         ),
     )
+
+
+def _pipelines(conversion: Conversion) -> tuple[Figure, ...]:
+    parts = len(conversion.plan.parts)
+    return (Figure("pipelines", parts, "one after the other, on one volume"),) if parts else ()
 
 
 def _and_helpers(count: int) -> str:

@@ -30,6 +30,7 @@ class Settings:
     secret_name: str = ""
     flow: Mapping[str, Mode] = field(default_factory=dict)
     check_outputs: bool = True
+    most_tasks: int = 400
     local: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -42,8 +43,13 @@ PLACES: dict[str, tuple[str, str]] = {
     "workspace_claim": ("workspace", "claim"),
     "secret_name": ("secrets", "name"),
     "check_outputs": ("checks", "outputs"),
+    "most_tasks": ("pipeline", "most_tasks"),
 }
-TYPES: dict[str, type] = {f: bool if f == "check_outputs" else str for f in PLACES}
+TYPES: dict[str, type] = {
+    **dict.fromkeys(PLACES, str),
+    "check_outputs": bool,
+    "most_tasks": int,
+}
 
 
 def read_settings(directory: Path) -> Settings:
@@ -110,6 +116,7 @@ COMMENTS = {
     "workspace_mount": "Where the shared volume is mounted.",
     "workspace_claim": "PersistentVolumeClaim of the shared volume (ReadWriteMany).",
     "secret_name": "Kubernetes secret with the secret options of luigi.cfg.",
+    "most_tasks": "More steps than this become several pipelines on one volume; 0: never cut.",
     "check_outputs": "A step fails when an output that its task declares is not there afterwards.",
 }
 assert set(COMMENTS) == set(PLACES) <= {f.name for f in fields(Settings)}
@@ -142,8 +149,9 @@ def _flow(document: Mapping[str, Any], path: Path) -> dict[str, Mode]:
 
 
 def _typed(value: Any, kind: type, place: str, path: Path) -> Any:
-    if not isinstance(value, kind):
-        raise _wrong(path, place, {str: "a text", bool: "true or false"}[kind])
+    if type(value) is not kind:  # a bool is an int to isinstance()
+        expected = {str: "a text", bool: "true or false", int: "a whole number"}
+        raise _wrong(path, place, expected[kind])
     return value
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.check import check
-from migrate.kfp.compiled import parse_documents, read_compiled
+from migrate.kfp.compiled import parse_documents, read_parts
 from migrate.kfp.plan import Plan
 from migrate.kfp.proof import Proof, prove
 from migrate.kfp.size import LIMIT_BYTES, WARN_TASKS, Size, estimate
@@ -24,19 +25,39 @@ class Verified:
     size: Size
 
 
-def verify(plan: Plan, graph: TaskGraph, probes: Sequence[TaskGraph], compiled: str) -> Verified:
-    """Checks the YAML, and proves it against the graph and each probe it can stand for."""
-    spec, _ = parse_documents(compiled, "pipeline.yaml")
+def verify(
+    plan: Plan, graph: TaskGraph, probes: Sequence[TaskGraph], compiled: Mapping[str, str]
+) -> Verified:
+    """Checks the YAML, and proves it against the graph and each probe it can stand for.
+
+    ``compiled`` are the pipelines by file name, in the order in which they run; the size is that of
+    the largest.
+    """
+    specs = {name: parse_documents(text, name)[0] for name, text in compiled.items()}
     proofs = []
     for wanted in (graph, *(probe for probe in probes if _reachable(plan, graph, probe))):
         arguments = _arguments(plan, wanted)
-        proofs.append(prove(wanted, read_compiled(spec, arguments), arguments))
-    return Verified(check(spec), tuple(proofs), estimate(spec, len(compiled.encode())))
+        proofs.append(prove(wanted, read_parts(list(specs.values()), arguments), arguments))
+    sizes = [estimate(spec, len(compiled[name].encode())) for name, spec in specs.items()]
+    return Verified(_checks(specs), tuple(proofs), max(sizes, key=lambda size: size.argo_bytes))
 
 
-def size_findings(size: Size) -> list[Finding]:
-    """Warnings before the limits of Argo and etcd."""
+def _checks(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The problems that each check found, with the file where there are several."""
+    found: dict[str, list[str]] = {}
+    for name, spec in specs.items():
+        for title, problems in check(spec).items():
+            where = f"{name}: " if len(specs) > 1 else ""
+            found.setdefault(title, []).extend(where + problem for problem in problems)
+    return found
+
+
+def size_findings(size: Size, parts: int) -> list[Finding]:
+    """Warnings before the limits of Argo and etcd, or what was done about them."""
     found = []
+    if parts:
+        message = f"{parts} pipelines, the largest of {size.tasks} KFP tasks"
+        found.append(finding("LK054", message, subject="pipeline.yaml"))
     if size.near_limit:
         estimated = f"about {size.argo_bytes:,} bytes as an Argo Workflow"
         message = f"{estimated}; etcd refuses {LIMIT_BYTES:,}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,7 +28,14 @@ class Platform:
 def render_pipeline(plan: Plan, platform: Platform) -> str:
     """The whole module, formatted."""
     components = map(render_component, plan.components)
-    parts = [_head(plan, platform), *components, _helper(plan), _pipeline(plan), _main()]
+    pipelines = [_pipeline(plan, number, steps) for number, steps in enumerate(plan.parts, 1)]
+    parts = [
+        _head(plan, platform),
+        *components,
+        _helper(plan),
+        *(pipelines or [_pipeline(plan, 0, plan.steps)]),
+        _main(len(pipelines)),
+    ]
     return "\n\n\n".join(parts) + "\n"
 
 
@@ -38,8 +45,7 @@ def _head(plan: Plan, platform: Platform) -> str:
         "",
     ]
     lines += [
-        "import sys",
-        "",
+        *([] if plan.parts else ["import sys", ""]),
         f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}",
     ]
     lines += ["", f"IMAGE = {literal(platform.image)}"]
@@ -87,19 +93,23 @@ _SECRET = (
 )
 
 
-def _pipeline(plan: Plan) -> str:
+def _pipeline(plan: Plan, number: int, steps: Sequence[Step]) -> str:
+    """The pipeline, or with a number one of its parts."""
     parameters = [_parameter(p) for p in plan.params]
-    signature = wrapped("def pipeline(", parameters, "):", 0)
+    suffix = str(number) if number else ""
+    signature = wrapped(f"def pipeline{suffix and '_'}{suffix}(", parameters, "):", 0)
     described = [f"{p.name}: {p.description}" for p in plan.params if p.description]
-    variables = {step.key: step.variable for step in plan.steps}
+    variables = {step.key: step.variable for step in steps}
+    part = f" Part {number} of {len(plan.parts)}." if number else ""
+    name = literal(f"{plan.name}{suffix and '-part-'}{suffix}")
     lines = [
-        f"@dsl.pipeline(name={literal(plan.name)}, description={literal(plan.title)})",
+        f"@dsl.pipeline(name={name}, description={literal(plan.title)})",
         signature,
-        docstring(" ".join([f"{plan.title}.", *described]), 1),
+        docstring(" ".join([f"{plan.title}.{part}", *described]), 1),
         *(
             line
-            for loop, steps in groupby(plan.steps, lambda s: s.loop)
-            for line in _steps(plan, loop, list(steps), variables)
+            for loop, together in groupby(steps, lambda s: s.loop)
+            for line in _steps(plan, loop, list(together), variables)
         ),
     ]
     return "\n".join(lines)
@@ -139,7 +149,7 @@ def _source(item: ArtifactInput, variables: Mapping[str, str]) -> str:
 
 def _options(step: Step, variables: Mapping[str, str]) -> list[str]:
     fed = {item.producer for item in step.inputs}
-    after = [variables[key] for key in step.after if key not in fed]
+    after = [variables[key] for key in step.after if key not in fed and key in variables]
     policy = step.policy
     options = [
         (bool(after), f"after={wrapped('[', after, ']', 2)}"),
@@ -172,7 +182,15 @@ def _uses_secret(plan: Plan) -> bool:
     return any(step.policy.secret for step in plan.steps)
 
 
-def _main() -> str:
+def _main(parts: int) -> str:
+    if parts:
+        names = ", ".join(f"pipeline_{number}" for number in range(1, parts + 1))
+        return (
+            f"PARTS = [{names}]\n\n"
+            'if __name__ == "__main__":\n'
+            "    for number, part in enumerate(PARTS, 1):\n"
+            '        compiler.Compiler().compile(part, f"pipeline-{number}-of-{len(PARTS)}.yaml")'
+        )
     return (
         'if __name__ == "__main__":\n'
         '    target = sys.argv[1] if sys.argv[1:] else "pipeline.yaml"\n'
