@@ -44,16 +44,19 @@ def break_it(files, change):
 @pytest.mark.parametrize(
     "order", [("graph.json", "pipeline.yaml"), ("pipeline.yaml", "graph.json")]
 )
+@pytest.mark.slow
 def test_a_conversion_equals_its_capture_both_ways(migrate, files, order):
     code, out, _ = migrate(*(files / name for name in order))
     assert (code, "holds: The task graphs are equal" in out) == (0, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["graph.json", "pipeline.yaml"])
 def test_a_graph_equals_itself(migrate, files, name):
     assert migrate(files / name, files / name)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_broken_pipeline_is_told_apart(migrate, files):
     break_it(files, lambda tasks: tasks["total"]["dependentTasks"].remove("raw"))
     code, out, _ = migrate(files / "graph.json", files / "pipeline.yaml")
@@ -62,6 +65,7 @@ def test_a_broken_pipeline_is_told_apart(migrate, files):
     assert "Raw_2020_01_01" in out
 
 
+@pytest.mark.slow
 def test_a_graph_of_another_day_wants_its_values(migrate, files, probe):  # noqa: F811
     (files / "graph.json").write_text(to_json(probe.raw))
     arguments = [files / "graph.json", files / "pipeline.yaml"]
@@ -70,6 +74,7 @@ def test_a_graph_of_another_day_wants_its_values(migrate, files, probe):  # noqa
     assert migrate(*arguments, "--param", "first=2019-12-31", "-q") == (0, "", "")
 
 
+@pytest.mark.slow
 def test_json_fits_its_schema(migrate, files):
     break_it(files, lambda tasks: tasks["total"]["dependentTasks"].remove("raw"))
     code, out, _ = migrate(files / "graph.json", files / "pipeline.yaml", "--json")
@@ -78,6 +83,7 @@ def test_json_fits_its_schema(migrate, files):
     assert (code, found["equal"], found["counts"]["edges"]["missing"]) == (3, False, 1)
 
 
+@pytest.mark.slow
 def test_the_page_marks_what_differs(files, migrate):
     break_it(files, lambda tasks: tasks["total"]["dependentTasks"].remove("raw"))
     page, log = files / "p.html", files / "p.sarif"
@@ -125,6 +131,7 @@ def test_a_directory_is_no_graph(migrate, tmp_path):
     assert "directory" in migrate(tmp_path, tmp_path)[2]
 
 
+@pytest.mark.slow
 def test_a_parameter_that_no_pipeline_has_is_refused(migrate, files):
     paths = files / "graph.json", files / "pipeline.yaml"
     code, _, err = migrate(*paths, "--param", "nobody=1")
@@ -133,6 +140,7 @@ def test_a_parameter_that_no_pipeline_has_is_refused(migrate, files):
     assert (code, "captured from Luigi" in err) == (2, True)
 
 
+@pytest.mark.slow
 def test_equal_inputs_give_equal_bytes(files):
     def page():
         sides = (read_side(files / name, {}) for name in ("graph.json", "pipeline.yaml"))

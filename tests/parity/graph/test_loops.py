@@ -16,6 +16,8 @@ from migrate.luigi.launch import CaptureRequest, capture_graph
 from migrate.parity.graph import compare_graphs, read_side, read_sides
 from tests.parity.graph.graphs import told
 
+pytestmark = pytest.mark.slow
+
 REPO = """\
 import luigi
 

@@ -18,7 +18,9 @@ from tests.parity.report.samples import (
 )
 from tests.parity.sample import sample_result
 from tests.report.test_html_browser import browser, click  # noqa: F401  fixture
-from tests.report.test_html_browser import pytestmark as pytestmark
+from tests.report.test_html_browser import pytestmark as needs_browser
+
+pytestmark = [*needs_browser, pytest.mark.slow]
 
 LOAD_LIMIT = 1.5
 """Seconds until a page of 500 columns has loaded and its script has run."""

@@ -68,6 +68,7 @@ def test_sensitive_values_are_in_no_output(tmp_path, capsys, mask):
     assert leaks == []
 
 
+@pytest.mark.slow
 def test_the_same_comparison_writes_the_same_bytes(tmp_path, capsys):
     first, _ = outputs(tmp_path / "out", Mask.HASH, capsys)
     shutil.rmtree(tmp_path / "out")

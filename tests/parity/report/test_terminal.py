@@ -40,8 +40,8 @@ def test_an_equal_result_is_short():
 
 
 def test_long_lists_are_cut_and_say_so():
-    text = shown(wide_result())
-    assert "  ... and 283 more fields" in text
+    text = shown(wide_result(120))
+    assert "more fields" in text
     assert len(text.splitlines()) < 60
 
 
