@@ -14,9 +14,11 @@ from tests.e2e.pipelines import (
     luigi,
     run_files,
     run_here,
+    tasks_done,
     write_repo,
 )
 from tests.legacy import legacy_python
+from tests.luigi_examples import luigi_examples_without_waiting
 
 # What a month has: a dict of tasks by day, a list over the same days one level lower, a task for
 # the year (no copy of the month), one for the month before, and one that all days share.
@@ -182,3 +184,21 @@ def test_a_loop_under_python_2(tmp_path: Path) -> None:
     here = luigi(repo, "tasks", "Month", "--month", "2022-09", python=python)
     assert "looks :)" in here.stderr, here.stderr
     assert files_below(run / "workspace/out") == files_below(repo / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_top_artists_of_any_month(tmp_path: Path) -> None:
+    """Luigi's own example: proved at three months, run for a week and for another month."""
+    repo = luigi_examples_without_waiting(tmp_path / "repo", tmp_path / "tmp")
+    probes = ["--param", "date_interval=2012-06", "--probe", "date_interval=2012-07,2012-02"]
+    project = convert(repo, "examples.top_artists", "Top10Artists", tmp_path / "out", *probes)
+    titles = [proof["title"] for proof in report(project)["proofs"]]
+    assert [title.split("=")[-1] for title in titles[:3]] == ["2012-06", "2012-07", "2012-02"]
+    for interval, streams in (("2013-W05", 7), ("2013-11", 30)):
+        run = tmp_path / f"run-{interval}"
+        run_here(project, run, "--param", f"date_interval={interval}")
+        done = tasks_done(run)
+        families = sorted(task_id.split("_")[0] for task_id in done)
+        assert families == ["AggregateArtists", *["Streams"] * streams, "Top10Artists"]
+        assert set(done.values()) == {"done"}
