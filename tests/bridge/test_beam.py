@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -30,6 +31,31 @@ def test_pipeline_options_reach_the_runner(bridge, converted, tmp_path):
     assert not (tmp_path / "beam").exists()
     threads = ("--direct_running_mode=multi_threading", "--direct_num_workers=2")
     converted(source, tmp_path / "beam", *line, *threads)
+    converted(source, tmp_path / "local", "--shards", 2)
+    assert tree(tmp_path / "beam") == tree(tmp_path / "local")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_portable_runner_makes_the_same_bytes(converted, tmp_path):
+    """Beam's own job server, as a Flink or Spark cluster has one, and workers over gRPC."""
+    source = write_parquet(tmp_path / "t.parquet")
+    options = ("--job_endpoint=embed", "--environment_type=LOOPBACK")
+    line = ("--shards", 2, "--runner", "PortableRunner", "--", *options)
+    converted(source, tmp_path / "beam", *line)
+    converted(source, tmp_path / "local", "--shards", 2)
+    assert tree(tmp_path / "beam") == tree(tmp_path / "local")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_prism_runner_makes_the_same_bytes(converted, tmp_path):
+    prism = shutil.which("prism")
+    if prism is None:
+        pytest.skip("not run: no prism binary is on the PATH")
+    source = write_parquet(tmp_path / "t.parquet")
+    options = (f"--prism_location={prism}", "--environment_type=LOOPBACK")
+    converted(source, tmp_path / "beam", "--shards", 2, "--runner", "PrismRunner", "--", *options)
     converted(source, tmp_path / "local", "--shards", 2)
     assert tree(tmp_path / "beam") == tree(tmp_path / "local")
 
