@@ -78,4 +78,6 @@ def _parquet_codecs(uri: str) -> Iterator[str]:
         footer = pq.read_metadata(stream)
     for group in map(footer.row_group, range(footer.num_row_groups)):
         for index in range(group.num_columns):
-            yield str(group.column(index).compression).lower()
+            name = str(group.column(index).compression).lower()
+            # Arrow has no name for the LZ4 that Hadoop frames in a way of its own.
+            yield "lz4 (hadoop)" if name == "unknown" else name
