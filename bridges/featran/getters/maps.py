@@ -17,15 +17,35 @@ _SMALL = 4
 
 
 class ScalaMap(dict[Any, Any]):
-    """An immutable map; Python's order of its keys is Scala's iteration order."""
+    """An immutable map; Python's order of its keys is Scala's iteration order.
+
+    ``hashed`` is true of a hash trie, which what is filtered out of one stays at any size.
+    """
+
+    hashed: bool = False
 
 
-def make_map(pairs: Iterable[tuple[Any, Any]], key: Type, scala: str) -> ScalaMap:
+def make_map(
+    pairs: Iterable[tuple[Any, Any]], key: Type, scala: str, *, hashed: bool = False
+) -> ScalaMap:
     """The map of ``pairs``; a later value replaces an earlier one in its place."""
     plain = dict(pairs)
-    if len(plain) <= _SMALL or hash_code(key) is None:
+    hashed = (hashed or len(plain) > _SMALL) and hash_code(key) is not None
+    if not hashed:
         return ScalaMap(plain)
-    return ScalaMap((k, plain[k]) for k in iteration_order(plain, key, scala))
+    made = ScalaMap((k, plain[k]) for k in iteration_order(plain, key, scala))
+    made.hashed = True
+    return made
+
+
+def filtered(key: Type, scala: str) -> Callable[[ScalaMap | None, Callable[[Any], bool]], ScalaMap]:
+    """``Map.filter`` with a function of a pair."""
+
+    def run(m: ScalaMap | None, test: Callable[[Any], bool]) -> ScalaMap:
+        found = map_of(m)
+        return make_map(filter(test, found.items()), key, scala, hashed=found.hashed)
+
+    return run
 
 
 def make_set(items: tuple[Any, ...], key: Type, scala: str) -> tuple[Any, ...]:

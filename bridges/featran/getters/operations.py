@@ -75,10 +75,11 @@ _MATH = {
 _STRINGS = {
     **_all(
         "String.length String.toLowerCase String.toUpperCase String.trim String.isEmpty"
-        " String.nonEmpty String.reverse String.capitalize",
+        " String.nonEmpty String.reverse",
         "String",
         raises=_NULL,
     ),
+    **_all("String.capitalize", "String: null is null"),
     **_all("String.concat", "String, String: null is 'null'"),
     **_all(
         "String.startsWith String.endsWith String.contains String.indexOf String.lastIndexOf"
@@ -98,6 +99,11 @@ _STRINGS = {
     **_all("String.splitChar", "String, Char: as Scala's", raises=_NULL),
     **_all("String.toChars", "String: its UTF-16 units", raises=_NULL),
     **_all("String.repeat", "String, Int", raises=_NULL),
+    **_all(
+        "Char.isDigit Char.isLetter Char.isLetterOrDigit Char.isUpper Char.isLower"
+        " Char.isWhitespace Char.toUpper Char.toLower Char.asDigit",
+        "Char",
+    ),
     **_all("parse", "String, to the operation's type", raises=_NUMBER),
     **_all("parseOption", "String, to Option of a type (Scala 2.13)", raises=_NULL),
 }
@@ -149,6 +155,7 @@ _MAPS = {
     **_all("Map.apply", "Map, key", raises=_EMPTY),
     **_all("Map.getOrElse", "Map, key, alternative", lazy=True),
     **_all("Map.size Map.isEmpty Map.nonEmpty", "Map"),
+    **_all("Map.filter", "Map, Fn of a pair"),
     **_all("Map.keys Map.values Map.pairs", "Map: a collection, in iteration order"),
 }
 

@@ -29,11 +29,11 @@ Printer = Callable[[Any], str]
 
 
 def printable(kind: Type) -> bool:
-    """Whether the text is known: not of arrays (an address) or of a ``Seq`` of unknown class."""
+    """Whether the text is known: not of arrays or of collections of unknown class."""
     if isinstance(kind, SeqOf):
         return kind.kind in ("List", "Vector") and printable(kind.item)
     if isinstance(kind, MapOf):
-        return printable(kind.key) and printable(kind.value)
+        return False
     if isinstance(kind, TupleOf | RecordOf | OptionOf):
         return all(map(printable, item_types(kind, 1)))
     return True

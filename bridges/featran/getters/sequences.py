@@ -139,6 +139,8 @@ def _extreme(name: str, key: Key, ieee: bool) -> Callable[..., Any]:
     sign = 1 if name.startswith("max") else -1
 
     def keeps(a: Any, b: Any) -> bool:
+        if ieee and name.endswith("By"):
+            return not (b > a if sign > 0 else b < a)
         if ieee:
             return bool(a >= b if sign > 0 else a <= b)
         return bool(key(a) >= key(b) if sign > 0 else key(a) <= key(b))
@@ -162,15 +164,13 @@ def _reduce(xs: Items, f: Callable[[Any, Any], Any]) -> Any:
     return reduce(f, xs)
 
 
-def _total(name: str, item: Type, scala: str) -> Callable[[Items], Any]:
-    """``sum`` and ``product``: from the left; 2.12 starts from zero or one, 2.13 from the head."""
+def _total(name: str, item: Type) -> Callable[[Items], Any]:
+    """``sum`` and ``product``: from the left, beginning with zero or one."""
     zero: Any = 1 if name == "product" else 0
     kind = item if isinstance(item, Prim) and item in NUMERIC else INT
     zero = float(zero) if kind in (FLOAT, DOUBLE) else zero
     combine = numbers.arithmetic("*" if name == "product" else "+", kind)
-    if scala == "2.12":
-        return lambda xs: reduce(combine, xs, zero)
-    return lambda xs: reduce(combine, xs) if xs else zero
+    return lambda xs: reduce(combine, xs, zero)
 
 
 def _at(kind: SeqKind) -> Callable[[Items, int], Any]:
@@ -211,7 +211,7 @@ def _choose(name: str, kind: SeqOf, by: Type, scala: str) -> Callable[..., Any]:
     if name == "apply":
         return _at(kind.kind)
     if name in ("sum", "product"):
-        return _total(name, kind.item, scala)
+        return _total(name, kind.item)
     if name == "distinct":
         return _unique(equality_key(kind.item))
     if name == "indexOf":

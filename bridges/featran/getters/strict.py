@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.flavour import Flavour
-from bridges.featran.getters import maps, numbers, sequences, text
+from bridges.featran.getters import characters, maps, numbers, sequences, text
 from bridges.featran.getters.ast import Op
 from bridges.featran.getters.mathematics import mathematics
 from bridges.featran.getters.ordering import equality_key, sort_key
@@ -35,10 +35,14 @@ def operation(op: Op, flavour: Flavour) -> Function:
         return _scalar(op, flavour)
     if owner == "math":
         return mathematics(op.name, _prim(op.args[0].type))
+    if owner == "Char":
+        return characters.method(method)
     if owner == "String":
-        return _string(method)
+        return _string(method, flavour)
     if owner == "Option":
         return _option(method, op)
+    if method == "filter" and isinstance(op.type, MapOf):
+        return maps.filtered(op.type.key, flavour.scala)
     if owner == "Map":
         return maps.method(method)
     return _sequence(method, op, flavour)
@@ -50,8 +54,17 @@ def _prim(kind: Type) -> Prim:
     return kind
 
 
-def _string(method: str) -> Function:
-    return concatenate if method == "concat" else text.method(method)
+def _string(method: str, flavour: Flavour) -> Function:
+    if method == "concat":
+        return concatenate
+    if method == "capitalize":
+        return text.capitalize
+    if method == "reverse" and flavour.scala == "2.12":
+        return _not_null(text.reverse_units)
+    if method == "take" and flavour.scala == "2.12":
+        # An empty slice is taken without a look at the string, which may be null.
+        return lambda value, n: "" if n <= 0 else text.method("take")(value, n)
+    return text.method(method)
 
 
 def _sequence(method: str, op: Op, flavour: Flavour) -> Function:

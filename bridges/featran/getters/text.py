@@ -49,7 +49,7 @@ def order(text: str) -> bytes:
 
 def compare(a: str, b: str) -> int:
     """``String.compareTo``: the difference of the first units that differ, else of the lengths."""
-    for x, y in zip(split_pairs(a), split_pairs(b), strict=False):
+    for x, y in zip(split_pairs(_text(a)), split_pairs(_text(b)), strict=False):
         if x != y:
             return ord(x) - ord(y)
     return length(a) - length(b)
@@ -76,8 +76,13 @@ def _slice(part: Callable[[str, int], str]) -> Callable[[str, int], str]:
     return lambda text, n: join_pairs(part(split_pairs(text), max(0, n)))
 
 
-def capitalize(text: str) -> str:
-    """The first unit in upper case, if that is one unit (Character.toUpperCase)."""
+def reverse_units(text: str) -> str:
+    """``reverse`` of Scala 2.12, which takes surrogate pairs apart."""
+    return join_pairs(split_pairs(text)[::-1])
+
+
+def capitalize(text: str | None) -> str | None:
+    """The first unit in upper case, if that is one unit (Character.toUpperCase); null is null."""
     if not text or text[0] > "\uffff":
         return text
     upper = text[0].upper()
@@ -97,6 +102,9 @@ def pattern(source: str) -> re.Pattern[str]:
 
 def split(text: str, source: str, limit: int = 0) -> tuple[str, ...]:
     """``String.split``: without trailing empty parts, unless ``limit`` says otherwise."""
+    if pattern(source).match("") and _wide(text):
+        # Between two units of a pair, Java finds the empty match too.
+        return tuple(join_pairs(p) for p in split(split_pairs(text), source, limit))
     parts: list[str] = []
     start = 0
     for found in pattern(source).finditer(text):
@@ -183,8 +191,7 @@ METHODS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "trim": lambda text: text.strip(_BLANKS),
         "isEmpty": lambda text: not text,
         "nonEmpty": bool,
-        "reverse": lambda text: join_pairs(split_pairs(text)[::-1]),
-        "capitalize": capitalize,
+        "reverse": lambda text: join_pairs(text[::-1]),
         "startsWith": lambda text, part: text.startswith(_text(part)),
         "endsWith": lambda text, part: text.endswith(_text(part)),
         "contains": lambda text, part: split_pairs(_text(part)) in split_pairs(text),

@@ -9,6 +9,7 @@ from bridges.featran.getters.rewrite import free_variables, let
 from bridges.featran.getters.types import Type
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one
+from migrate.featran.scala.patterns import bind_irrefutable
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, need, part
@@ -62,8 +63,11 @@ def _strict_val(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, 
         named = reader.fresh(_let_name(node), value.type)
         lets.append((named.name, value.expr))
         value = Typed(named, value.java)
-    for name, pick in bound_names(need(node, "pattern")):
-        inner.names[name] = picked(reader, value, pick, node, inner)
+    pattern = need(node, "pattern")
+    if pattern.type == "identifier":
+        inner.names[bound_names(pattern)[0][0]] = value
+    else:
+        bind_irrefutable(reader, pattern, value, inner)
 
 
 def _let_name(node: Node) -> str:
@@ -102,14 +106,12 @@ def _is_known(kind: Type | None) -> bool:
 
 
 def folded(reader: Reader, value: Value, node: Node, scope: Scope) -> Value:
-    """A constant as its value; anything else as it is. Raises Refused where it throws."""
+    """A constant as its value; anything else, and what throws, as it is."""
     if not isinstance(value, Typed) or free_variables(value.expr):
         return value
     try:
         return Typed(reify(constant(value.expr), value.type), value.java)
-    except JvmException as error:
-        raise reader.refuse("FT006", f"{brief(node)} throws {error}", node, scope) from error
-    except TypeError:
+    except (JvmException, TypeError):
         return value
 
 

@@ -164,16 +164,17 @@ def call_function(
     if function.arity is None or function.arity == len(args):
         return function.apply(args, expected)
     if len(args) == 1 and function.arity > 1:
-        spread = _spread(args[0], function.arity)
-        if spread is not None:
-            return function.apply(spread, expected)
+        parts = spread(args[0], function.arity)
+        if parts is not None:
+            return function.apply(parts, expected)
     if function.arity == 1 and len(args) > 1:
         return function.apply([paired(args)], expected)
     what = f"{function.what} takes {function.arity} arguments, not {len(args)}"
     raise reader.refuse("FT004", what, node, scope)
 
 
-def _spread(value: Value, arity: int) -> list[Value] | None:
+def spread(value: Value, arity: int) -> list[Value] | None:
+    """The parts of a pair or tuple, if it has so many."""
     from bridges.featran.getters.ast import Field
 
     if isinstance(value, Pair) and len(value.items) == arity:

@@ -26,6 +26,16 @@ from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
 from migrate.featran.scala.values import Typed, Value
 
+_EXCEPTIONS = {
+    "NoSuchElementException": "java.util.NoSuchElementException",
+    **{
+        f"{kind}Exception": f"java.lang.{kind}Exception"
+        for kind in (
+            *("", "Arithmetic", "IllegalArgument", "IllegalState", "IndexOutOfBounds"),
+            *("NullPointer", "NumberFormat", "Runtime", "UnsupportedOperation"),
+        )
+    },
+}
 _LITERALS = {
     "integer_literal": literals.integer,
     "floating_point_literal": literals.floating,
@@ -132,7 +142,8 @@ def _throw(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> V
     message: Expr = Lit("", STRING)
     if arguments:
         message = reader.typed(arguments[0], scope, STRING)
-    return Typed(Throw(text(names[0]), message, (point.row + 1, point.column + 1)))
+    name = text(names[0])
+    return Typed(Throw(_EXCEPTIONS.get(name, name), message, (point.row + 1, point.column + 1)))
 
 
 def _try(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:

@@ -30,7 +30,7 @@ from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, numeric_lub, promoted
 from migrate.featran.scala.interpolation import shown
 from migrate.featran.scala.names import FEATRAN
-from migrate.featran.scala.values import Function, Library, Listed, Typed, Value
+from migrate.featran.scala.values import Attempt, Function, Library, Listed, Typed, Value
 
 _SEQS: dict[str, SeqKind] = {
     "Seq": "List",
@@ -345,8 +345,7 @@ def _common_pair(pairs: list[Expr]) -> Type:
 
 def _try(call: Call) -> Value:
     (node,) = call.take(1)
-    value = call.value(node)
-    return call.op("Try.toOption", (value,), OptionOf(value.type))
+    return Attempt(call.value(node))
 
 
 def _range(call: Call) -> Value:

@@ -250,20 +250,29 @@ def _sequence(
 
 def _infix(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
     """``head :: tail`` and ``a -> b``."""
-    left, right = need(p, "left"), need(p, "right")
     operator = text(need(p, "operator"))
     expr = _typed_subject(reader, subject, p, scope)
     kind = expr.type
     if operator == "->" and isinstance(kind, TupleOf):
-        for node, item in zip((left, right), _items(reader, subject, 2, p, scope), strict=True):
+        pair = (need(p, "left"), need(p, "right"))
+        for node, item in zip(pair, _items(reader, subject, 2, p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)
     elif operator == "::" and isinstance(kind, SeqOf) and kind.kind == "List":
-        into.tests.append(Op("Seq.nonEmpty", (expr,), BOOLEAN))
-        head = Typed(Op("Seq.head", (expr,), kind.item))
-        match_pattern(reader, left, head, scope, into)
-        match_pattern(reader, right, Typed(Op("Seq.tail", (expr,), kind)), scope, into)
+        *heads, tail = _conses(p)
+        for node in heads:
+            into.tests.append(Op("Seq.nonEmpty", (expr,), BOOLEAN))
+            match_pattern(reader, node, Typed(Op("Seq.head", (expr,), kind.item)), scope, into)
+            expr = Op("Seq.tail", (expr,), kind)
+        match_pattern(reader, tail, Typed(expr), scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
+
+
+def _conses(pattern: Node) -> list[Node]:
+    """The operands of ``a :: b :: c``, which the grammar groups from the left."""
+    if pattern.type != "infix_pattern" or text(need(pattern, "operator")) != "::":
+        return [pattern]
+    return [*_conses(need(pattern, "left")), *_conses(need(pattern, "right"))]
 
 
 def _capture(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:

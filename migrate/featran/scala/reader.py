@@ -146,6 +146,7 @@ def describe(value: Value) -> str:
         "TransformerValue": "a transformer",
         "SpecValue": "a FeatureSpec",
         "MultiValue": "a MultiFeatureSpec",
+        "Attempt": "a Try",
         "Extracted": "extracted features",
         "ClassValue": "a class",
     }

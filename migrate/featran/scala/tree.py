@@ -46,13 +46,13 @@ def kids(node: Node) -> list[Node]:
 
 
 def part(node: Node, name: str) -> Node | None:
-    """The child under the field ``name``."""
-    return node.child_by_field_name(name)
+    """The named child under the field ``name``; brackets around it may bear the field too."""
+    return next((c for c in node.children_by_field_name(name) if c.is_named), None)
 
 
 def need(node: Node, name: str) -> Node:
     """The child under the field ``name``, which the grammar promises."""
-    found = node.child_by_field_name(name)
+    found = part(node, name)
     if found is None:
         raise LookupError(f"{node.type} without {name}")
     return found

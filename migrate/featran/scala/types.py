@@ -53,6 +53,8 @@ class Types:
     given: dict[str, RecordOf] = field(default_factory=dict)
     classes: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
+    members: dict[str, tuple[Node, Scope]] | None = None
+    made: dict[tuple[int, str], RecordOf] = field(default_factory=dict)
 
     def resolve(self, node: Node, scope: Scope) -> Type:
         """The type that ``node`` names; what is not understood is opaque under its text."""
@@ -83,11 +85,20 @@ class Types:
             return self._defined(
                 name, self.program.types[name][0], args, self.program.types[name][1]
             )
-        for definition in self.program.names.values():
-            found = _member_type(definition.node, name)
-            if found is not None:
-                return self._defined(name, found, args, definition.scope)
-        return builtin(name, args) or Prim(name)
+        known = builtin(name, args)
+        if known is not None:
+            return known
+        member = self._members().get(name)
+        return self._defined(name, member[0], args, member[1]) if member else Prim(name)
+
+    def _members(self) -> dict[str, tuple[Node, Scope]]:
+        """The classes and aliases inside the objects of the program, by simple name."""
+        if self.members is None:
+            self.members = {}
+            for definition in self.program.names.values():
+                for name, node in _member_types(definition.node).items():
+                    self.members.setdefault(name, (node, definition.scope))
+        return self.members
 
     def _defined(self, name: str, found: Node | Type, args: list[Type], scope: Scope) -> Type:
         if not isinstance(found, Node):
@@ -104,6 +115,9 @@ class Types:
         shown = f"{name}[{', '.join(map(str, args))}]" if args else name
         groups = [g for g in parts(node, "class_parameters") if not is_implicit(g)]
         is_case = any(c.type == "case" for c in node.children)
+        known = self.made.get((node.id, shown))
+        if known is not None:
+            return known
         if shown in self.open or not groups:
             return Prim(shown)
         self.open.append(shown)
@@ -117,23 +131,25 @@ class Types:
         finally:
             self.open.pop()
         self.classes[shown] = (node, inner)
-        return RecordOf(shown, fields)
+        record = RecordOf(shown, fields)
+        if not self.open:
+            self.made[(node.id, shown)] = record
+        return record
 
 
 def _is_val(parameter: Node) -> bool:
     return any(c.type in ("val", "var") for c in parameter.children)
 
 
-def _member_type(node: Node, name: str) -> Node | None:
+def _member_types(node: Node) -> dict[str, Node]:
     body = part(node, "body")
     if node.type != "object_definition" or body is None:
-        return None
-    for child in kids(body):
-        named = part(child, "name")
-        is_type = child.type in ("class_definition", "type_definition")
-        if is_type and named is not None and text(named) == name:
-            return child
-    return None
+        return {}
+    return {
+        text(need(child, "name")): child
+        for child in kids(body)
+        if child.type in ("class_definition", "type_definition")
+    }
 
 
 def _with_arguments(node: Node, args: list[Type], scope: Scope) -> Scope:

@@ -159,8 +159,16 @@ class ClassValue:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt:
+    """``Try(expr)``: what ``expr`` throws is a value."""
+
+    expr: Expr
+
+
 Value: TypeAlias = (
     Typed
+    | Attempt
     | Function
     | Object
     | Library

@@ -20,6 +20,7 @@ from migrate.featran.scala import dsl, library
 from migrate.featran.scala.calls import Call, call_function
 from migrate.featran.scala.members import (
     anything,
+    attempt,
     java,
     listed,
     mapping,
@@ -34,6 +35,7 @@ from migrate.featran.scala.reader import Reader, describe
 from migrate.featran.scala.scope import Definition, Scope
 from migrate.featran.scala.tree import Node
 from migrate.featran.scala.values import (
+    Attempt,
     ClassValue,
     Extracted,
     Function,
@@ -54,6 +56,8 @@ def select(receiver: Value, call: Call) -> Value:
     match receiver:
         case Typed():
             return _typed_member(receiver, call)
+        case Attempt():
+            return attempt.member(receiver.expr, call)
         case Library():
             return library.select_member(receiver, call)
         case Object():

@@ -45,6 +45,8 @@ def _equals(expr: Expr, call: Call) -> Value:
         raise call.refuse("identity of objects")
     if call.name == "equals" and {expr.type, other.type} & set(NUMERIC):
         raise call.refuse("equals of numbers compares their classes too")
+    if call.name == "equals" and expr.type == STRING:
+        expr = Op("toString", (expr,), STRING, call.at)
     test = equality(call.reader, expr, other, call.node, call.scope)
     return Typed(Op("!", (test,), BOOLEAN) if call.name in ("!=", "ne") else test)
 

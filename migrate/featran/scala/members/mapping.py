@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Op
+from bridges.featran.getters.ast import Expr, Field, Fn, New, Op
 from bridges.featran.getters.ordering import hash_code
-from bridges.featran.getters.types import BOOLEAN, INT, MapOf, OptionOf, SeqOf, TupleOf, Type
+from bridges.featran.getters.rewrite import let
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    INT,
+    NOTHING,
+    NULL,
+    NUMERIC,
+    MapOf,
+    OptionOf,
+    SeqOf,
+    TupleOf,
+    Type,
+)
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.members import sequence
@@ -54,7 +66,8 @@ def _get_or_else(expr: Expr, kind: MapOf, call: Call) -> Value:
     )
     try:
         item = lub(kind.value, alternative.type)
-        if item != kind.value:
+        same = alternative.type in (kind.value, NOTHING, NULL) or call.expected == kind.value
+        if item != kind.value or not (same or kind.value not in NUMERIC):
             raise Mismatch(f"{alternative.type} is not {kind.value}")
         return call.op("Map.getOrElse", (expr, wanted, coerce(alternative, item)), item)
     except Mismatch as error:
@@ -65,9 +78,10 @@ def _part(expr: Expr, kind: MapOf, call: Call) -> Value:
     """``keys``, ``values``, ``toSeq``."""
     if hash_code(kind.key) is None:
         raise call.refuse(f"{call.name} of a {kind} depends on its order")
-    if call.name in ("keys", "keySet", "keysIterator"):
-        seq = "Set" if call.name == "keySet" else "Seq"
-        return call.op("Map.keys", (expr,), SeqOf(kind.key, seq))  # type: ignore[arg-type]
+    if call.name == "keysIterator":
+        return call.op("Map.keys", (expr,), SeqOf(kind.key))
+    if call.name in ("keys", "keySet"):
+        return call.op("Map.keys", (expr,), SeqOf(kind.key, "Set"))
     if call.name in ("values", "valuesIterator"):
         return call.op("Map.values", (expr,), SeqOf(kind.value))
     return _pairs(expr, kind, call)
@@ -87,8 +101,8 @@ def _iterated(expr: Expr, kind: MapOf, call: Call) -> Value:
     """``map``, ``filter`` and the rest on the pairs; a map again where Scala makes one."""
     pairs = _pairs(expr, kind, call).expr
     name = call.name
-    if name in ("filter", "filterNot", "withFilter") and call.lists:
-        raise call.refuse(f"{name} of a map")
+    if name in ("filter", "filterNot", "withFilter"):
+        return _filtered(expr, kind, call)
     result = sequence.member(pairs, call)
     if name not in ("map", "flatMap", "collect") or not isinstance(result, Typed):
         return result
@@ -99,12 +113,32 @@ def _iterated(expr: Expr, kind: MapOf, call: Call) -> Value:
     return result
 
 
+def _filtered(expr: Expr, kind: MapOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    fn = call.function(node, [TupleOf((kind.key, kind.value))], BOOLEAN)
+    if call.name == "filterNot":
+        fn = Fn(fn.params, Op("!", (fn.body,), BOOLEAN))
+    return call.op("Map.filter", (expr, fn), kind)
+
+
+def _map_values(expr: Expr, kind: MapOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    fn = call.function(node, [kind.value])
+    pair = call.reader.fresh("pair", TupleOf((kind.key, kind.value)))
+    made = TupleOf((kind.key, fn.type))
+    value = let(fn.params[0].name, Field(pair, "_2"), fn.body)
+    body = New(made, (Field(pair, "_1"), value))
+    mapped = Op("Seq.map", (_pairs(expr, kind, call).expr, Fn((pair,), body)), SeqOf(made, "List"))
+    return call.op("Seq.toMap", (mapped,), MapOf(kind.key, fn.type))
+
+
 _HANDLERS: dict[str, Callable[[Expr, MapOf, Call], Value]] = {
     "get": _get,
     "contains": _contains,
     "isDefinedAt": _contains,
     "apply": _apply,
     "getOrElse": _get_or_else,
+    "mapValues": _map_values,
     **dict.fromkeys(
         (
             *("keys", "keySet", "keysIterator", "values", "valuesIterator"),

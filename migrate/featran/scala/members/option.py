@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Fn, Op
+from bridges.featran.getters.ast import Expr, Fn, New, Op
 from bridges.featran.getters.types import (
     BOOLEAN,
     NULL,
+    NUMERIC,
     OptionOf,
     SeqOf,
+    TupleOf,
     Type,
 )
 from migrate.featran.scala.calls import Call, as_fn
@@ -84,6 +86,9 @@ def _as(call: Call, expr: Expr, kind: Type) -> Expr:
 
 def _get_or_else(expr: Expr, kind: OptionOf, call: Call) -> Value:
     other, item = _alternative(call, kind.item)
+    numbers = kind.item in NUMERIC and other.type in NUMERIC
+    if numbers and other.type != kind.item and call.expected not in NUMERIC:
+        raise call.refuse(f"the common type of {kind.item} and {other.type} is AnyVal", "FT012")
     option = _widened(call, expr, item)
     return call.op("Option.getOrElse", (option, _as(call, other, item)), item)
 
@@ -180,12 +185,24 @@ def _flatten(expr: Expr, kind: OptionOf, call: Call) -> Value:
     return call.op("Option.flatMap", (expr, Fn((variable,), variable)), kind.item)
 
 
+def _zip(expr: Expr, kind: OptionOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    other = call.value(node)
+    if not isinstance(other.type, OptionOf):
+        raise call.refuse(f"zip with a {other.type}", "FT012")
+    left, right = call.reader.fresh("x", kind.item), call.reader.fresh("y", other.type.item)
+    pair = TupleOf((kind.item, other.type.item))
+    inner = Op("Option.map", (other, Fn((right,), New(pair, (left, right)))), OptionOf(pair))
+    return call.op("Option.flatMap", (expr, Fn((left,), inner)), OptionOf(pair))
+
+
 _WITH_ARGUMENTS: dict[str, Callable[[Expr, OptionOf, Call], Value]] = {
     "getOrElse": _get_or_else,
     "orElse": _or_else,
     "fold": _fold,
     "contains": _contains,
     "flatten": _flatten,
+    "zip": _zip,
     **dict.fromkeys(
         (
             *("map", "flatMap", "filter", "filterNot", "withFilter", "exists", "forall"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Fn, Lit, Op
+from bridges.featran.getters.ast import Expr, Field, Fn, Lit, New, Op
 from bridges.featran.getters.ordering import hash_code, orderable
 from bridges.featran.getters.printing import printable
 from bridges.featran.getters.types import (
@@ -148,7 +148,7 @@ def with_function(expr: Expr, call: Call, function: Function) -> Value:
     """``map``, ``flatMap``, ``filter`` … with a function that is read already."""
     kind = expr.type
     assert isinstance(kind, SeqOf)
-    name = {"withFilter": "filter", "indexWhere": "indexWhere"}.get(call.name, call.name)
+    name = {"withFilter": "filter"}.get(call.name, call.name)
     if name in ("map", "flatMap"):
         from migrate.featran.scala.members.listed import unrolled
 
@@ -345,6 +345,70 @@ def _is_inclusive(node: Node) -> bool:
     return left.type == "infix_expression" and text(need(left, "operator")) == "to"
 
 
+def _indices(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    size = Op("Seq.size", (expr,), INT, call.at)
+    return call.op("Seq.range", (Lit(0, INT), size, Lit(1, INT)), SeqOf(INT))
+
+
+def _halves(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    """``partition``, ``span``, ``splitAt``: a pair of collections."""
+    (node,) = call.take(1)
+    if call.name == "splitAt":
+        count = call.value(node, INT)
+        parts = tuple(Op(f"Seq.{n}", (expr, count), kind, call.at) for n in ("take", "drop"))
+        return Typed(New(TupleOf((kind, kind)), parts))
+    fn = call.function(node, [kind.item], BOOLEAN)
+    names = ("takeWhile", "dropWhile") if call.name == "span" else ("filter", "filter")
+    negated = Fn(fn.params, Op("!", (fn.body,), BOOLEAN))
+    second = fn if call.name == "span" else negated
+    halves = (
+        Op(f"Seq.{names[0]}", (expr, fn), kind, call.at),
+        Op(f"Seq.{names[1]}", (expr, second), kind, call.at),
+    )
+    return Typed(New(TupleOf((kind, kind)), halves))
+
+
+def _index_where(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    (node,) = call.take(1)
+    fn = call.function(node, [kind.item], BOOLEAN)
+    tests = call.op("Seq.map", (expr, fn), SeqOf(BOOLEAN, "List"))
+    return call.op("Seq.indexOf", (tests.expr, Lit(True, BOOLEAN)), INT)
+
+
+def _compared(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    """``startsWith``, ``endsWith``, ``sameElements``: item by item."""
+    (node,) = call.take(1)
+    other = call.value(node)
+    as_list = SeqOf(kind.item, "List")
+    right = Op("Seq.to", (_as(call, other, SeqOf(kind.item)),), as_list)
+    left: Expr = Op("Seq.to", (expr,), as_list)
+    if call.name != "sameElements":
+        part = "Seq.take" if call.name == "startsWith" else "Seq.takeRight"
+        left = Op(part, (left, Op("Seq.size", (right,), INT)), as_list)
+    return call.op("==", (left, right), BOOLEAN)
+
+
+def _pad_to(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    length, item = call.take(2)
+    missing = Op("-", (call.value(length, INT), Op("Seq.size", (expr,), INT)), INT)
+    filler = Op("Seq.fill", (missing, call.value(item, kind.item)), kind)
+    return call.op("Seq.concat", (expr, filler), kind)
+
+
+def _unzip(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    if call.lists and call.lists[0]:
+        raise call.refuse("unzip by a function")
+    pair = kind.item
+    if not isinstance(pair, TupleOf) or len(pair.items) != 2:
+        raise call.refuse(f"unzip of a {kind}", "FT012")
+    sides = []
+    for index, item in enumerate(pair.items):
+        variable = call.reader.fresh("x", pair)
+        fn = Fn((variable,), Field(variable, f"_{index + 1}"))
+        sides.append(Op("Seq.map", (expr, fn), SeqOf(item, kind.kind), call.at))
+    return Typed(New(TupleOf(tuple(s.type for s in sides)), tuple(sides)))
+
+
 def _foreach(expr: Expr, kind: SeqOf, call: Call) -> Value:
     raise call.refuse("foreach")
 
@@ -369,4 +433,10 @@ _HANDLERS: dict[str, Callable[[Expr, SeqOf, Call], Value]] = {
     "toMap": _to_map,
     "by": _stepped,
     "foreach": _foreach,
+    "indices": _indices,
+    **dict.fromkeys(("partition", "span", "splitAt"), _halves),
+    "indexWhere": _index_where,
+    **dict.fromkeys(("startsWith", "endsWith", "sameElements"), _compared),
+    "padTo": _pad_to,
+    "unzip": _unzip,
 }
