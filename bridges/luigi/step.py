@@ -845,7 +845,8 @@ class _Memory(object):
     """In-memory targets as files on the shared volume, for whichever step looks at them next.
 
     One file per target: its path as a line of JSON, then the contents. Without a directory, that
-    is without a volume, nothing is kept: then artifacts alone carry what is in memory.
+    is without a volume, nothing is kept: then artifacts alone carry what is in memory. In
+    Python 2 u"\\xe9" and its bytes are two keys of the dictionary, so the line says which it was.
     """
 
     def __init__(self, directory):
@@ -865,7 +866,7 @@ class _Memory(object):
         own = {target.path for target in flatten(task.output()) if _is_mock(target)}
         for name in kept:
             with io.open(os.path.join(self.directory, name), "rb") as stream:
-                path = _native(json.loads(stream.readline().decode("ascii")))
+                path = _memory_path(json.loads(stream.readline().decode("ascii")))
                 if path not in own:
                     data[path] = self._loaded[path] = stream.read()
 
@@ -881,7 +882,8 @@ class _Memory(object):
 
     def _save(self, path, content):
         _make_directory(self.directory)
-        line = json.dumps(_text(path)).encode("ascii")
+        unicode_path = PY2 and isinstance(path, TEXT)
+        line = json.dumps({"unicode": path} if unicode_path else _text(path)).encode("ascii")
         file = os.path.join(self.directory, hashlib.sha256(line).hexdigest())
         part = "%s.%d.part" % (file, os.getpid())
         with io.open(part, "wb") as stream:
@@ -893,6 +895,10 @@ class _Memory(object):
         if self.directory is None or not os.path.isdir(self.directory):
             return []
         return sorted(n for n in os.listdir(self.directory) if not n.endswith(".part"))
+
+
+def _memory_path(said):
+    return said["unicode"] if isinstance(said, dict) else _native(said)
 
 
 # --- Kinds of steps --------------------------------------------------------------------------

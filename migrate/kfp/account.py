@@ -8,7 +8,8 @@ from migrate.kfp.contract import plain_wrappers
 from migrate.kfp.dataflow import is_local
 from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
 from migrate.kfp.plan import Flow, Mode
-from migrate.kfp.rules.by_graph import CONVERTED_EVENTS, SCHEDULER_SECTIONS
+from migrate.kfp.rules.by_config import reaches_step
+from migrate.kfp.rules.by_graph import CONVERTED_EVENTS
 from migrate.ledger import Entry, Ledger, Outcome, close
 from migrate.luigi.graph import Node, TaskGraph
 
@@ -109,14 +110,13 @@ def _events(graph: TaskGraph) -> Iterator[Entry]:
 
 
 def _configuration(graph: TaskGraph) -> Iterator[Entry]:
-    for section in graph.raw.get("config", {}):
-        ignored = section in SCHEDULER_SECTIONS
-        reason = "configures Luigi's scheduler" if ignored else "ships in the image; secrets do not"
+    for section, options in graph.raw.get("config", {}).items():
+        read = reaches_step(section, options)
         yield Entry(
             "configuration section",
             section,
-            Outcome.IGNORED if ignored else Outcome.CONVERTED,
-            reason,
+            Outcome.CONVERTED if read else Outcome.IGNORED,
+            "ships in the image; secrets do not" if read else "configures Luigi's own processes",
         )
 
 

@@ -179,3 +179,36 @@ def test_missing_data_and_skipping(legacy: Repository, tmp_path: Path) -> None:
 
 def test_run_with_the_old_callback_argument(legacy: Repository) -> None:
     assert legacy.step("Callback").ok().out == "tracked\n"
+
+
+REMEMBER = """
+# -*- coding: utf-8 -*-
+import luigi
+from luigi.mock import MockTarget
+
+class Make(luigi.Task):
+    kind = luigi.Parameter()
+    def output(self):
+        return MockTarget({"unicode": u"m\u00e9mory", "bytes": "m\u00e9mory"}[self.kind])
+    def run(self):
+        with self.output().open("w") as out:
+            out.write(u"made " + self.kind)
+
+class Use(luigi.Task):
+    kind = luigi.Parameter()
+    def requires(self):
+        return Make(self.kind)
+    def run(self):
+        print(self.input().open("r").read())
+"""
+
+
+@pytest.mark.parametrize("kind", ["unicode", "bytes"])
+def test_what_is_in_memory_under_a_name_that_is_not_ascii_is_found_by_the_next_step(
+    repo: Repository, tmp_path: Path, kind: str
+) -> None:
+    repo.write("shop.py", REMEMBER.lstrip())
+    legacy = dataclasses.replace(repo, python=str(legacy_python("2.7", "luigi==2.8.13")))
+    mode = {"mode": "workspace", "workspace": str(tmp_path / "volume")}
+    legacy.step("Make", params={"kind": kind}, **mode).ok()
+    assert legacy.step("Use", params={"kind": kind}, **mode).ok().out == f"made {kind}\n"

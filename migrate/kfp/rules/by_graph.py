@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from migrate.codes import finding
 from migrate.findings import Finding, Location
 from migrate.kfp.plan import Kind
-from migrate.kfp.policy import configured
 from migrate.kfp.probes import UNVARIED
 from migrate.kfp.rules.subject import Rule, Subject, shown_value
 
-SCHEDULER_SECTIONS = frozenset({"scheduler", "worker", "resources", "core", "retcode", "email"})
 CONVERTED_EVENTS = frozenset(
     ["event.core.start", "event.core.success", "event.core.failure", "event.core.processing_time"]
 )
@@ -86,20 +84,6 @@ def secret_options(subject: Subject) -> Iterator[Finding]:
         yield finding("LK009", message, subject=f"{found[0]}.{name}")
 
 
-def configuration(subject: Subject) -> Iterator[Finding]:
-    families = {node.family for node in subject.graph.nodes.values()}
-    for attribute, value in configured(subject.graph).items():
-        code = {"retry_count": "LK014", "worker_timeout": "LK016"}[attribute]
-        message = f"{attribute} {value:g} of the configuration holds for every step"
-        yield finding(code, message, subject=attribute)
-    for section in sorted(set(subject.graph.config) & SCHEDULER_SECTIONS):
-        yield finding("LK033", f"section [{section}] configures Luigi's scheduler", subject=section)
-    for section in sorted(set(subject.graph.config) - SCHEDULER_SECTIONS - families):
-        yield finding(
-            "LK039", f"section [{section}] is read by the step from the image", subject=section
-        )
-
-
 def lost_events(subject: Subject) -> Iterator[Finding]:
     for event in subject.graph.events:
         if event["event"] not in CONVERTED_EVENTS:
@@ -116,6 +100,5 @@ RULES: tuple[Rule, ...] = (
     walks,
     manifests,
     secret_options,
-    configuration,
     lost_events,
 )
