@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from migrate.errors import BadInput, CaptureFailed
+from migrate.errors import BadInput, CaptureFailed, MigrateError
 from migrate.luigi.graph import TaskGraph
+from migrate.luigi.inventory.bases import FRAMEWORKS
 from migrate.luigi.read_graph import graph_from_json
 
 SCRIPT = Path(__file__).with_name("capture.py")
@@ -66,18 +67,28 @@ def run_capture(request: CaptureRequest) -> dict[str, Any]:
         if code == 0 and out.exists():
             graph: dict[str, Any] = json.loads(out.read_bytes())
             return graph
-        raise _failure(error, code, log, request, python)
+        raise _without_luigi(request.repo, _failure(error, code, log, request, python))
 
 
 def _check_repository(repo: Path) -> None:
     if not repo.is_dir():
         raise BadInput("not a directory", where=str(repo), next_step="give the repository's root")
-    if not any(b"luigi" in source.read_bytes() for source in _sources(repo)):
-        raise BadInput(
-            "no file of it imports luigi",
-            where=str(repo),
-            next_step="give the root of a repository with Luigi tasks",
-        )
+
+
+def _without_luigi(repo: Path, said: CaptureFailed) -> MigrateError:
+    """A failed capture of what may be no Luigi repository: that is said first.
+
+    Not asked before the capture: a framework that nobody here knows may import Luigi for the tasks.
+    """
+    names = tuple(name.encode() for name in ("luigi", *FRAMEWORKS))
+    texts = (source.read_bytes() for source in _sources(repo))
+    if any(name in text for text in texts for name in names):
+        return said
+    return BadInput(
+        f"no file of it imports luigi, or a framework on it that is known\n  | {said.what}",
+        where=str(repo),
+        next_step="give the root of a repository with Luigi tasks",
+    )
 
 
 def _check_paths(paths: Iterable[Path]) -> None:

@@ -117,6 +117,14 @@ def test_no_luigi_in_the_repository(tmp_path: Path) -> None:
         run_capture(CaptureRequest(repo=tmp_path, modules=("main",), task="T"))
 
 
+def test_a_framework_outside_the_repository_may_import_luigi_for_it(tmp_path: Path) -> None:
+    repo, site = tmp_path / "repo", tmp_path / "site"
+    write_repo(site, {"acme.py": "import luigi\nclass Job(luigi.Task):\n    pass\n"})
+    write_repo(repo, {"main.py": "import acme\nclass T(acme.Job):\n    pass\n"})
+    request = CaptureRequest(repo=repo, modules=("main",), task="T", paths=(site,))
+    assert [node.family for node in capture_graph(request).nodes.values()] == ["T"]
+
+
 def test_no_interpreter(tmp_path: Path) -> None:
     write_repo(tmp_path, {"main.py": "import luigi\n"})
     request = CaptureRequest(repo=tmp_path, modules=("main",), task="T", python=tmp_path / "python")
