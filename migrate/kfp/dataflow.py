@@ -110,7 +110,7 @@ def is_local(target: Target) -> bool:
 
 def _flow(node: Node, own: list[Reason], reader: Node | None, forced: Mode | None) -> Flow:
     targets = [leaf.value for leaf in node.targets()]
-    local = [t for t in targets if is_local(t)]
+    local = [t for t in targets if is_local(t) or t.local_io]
     if forced is not None:
         return Flow(forced, (Reason("chosen in migration.toml"),), forced is Mode.WORKSPACE, True)
     if targets and not local:
@@ -161,10 +161,10 @@ def _own_reasons(node: Node, graph: TaskGraph, shared: Mapping[str, list[str]]) 
 
 
 def _target_reasons(target: Target, shared: Mapping[str, list[str]]) -> list[Reason]:
+    reasons = [_keeps_files(target, target.local_io)] if target.local_io else []
     if not is_local(target):
-        return []
-    reasons = []
-    if target.class_name not in REBINDABLE:
+        return reasons
+    if target.class_name not in REBINDABLE and not reasons:
         reasons.append(Reason(f"{target.class_name} is a target class of the repository"))
     if target.path in shared:
         reasons.append(
@@ -173,6 +173,13 @@ def _target_reasons(target: Target, shared: Mapping[str, list[str]]) -> list[Rea
             )
         )
     return reasons
+
+
+def _keeps_files(target: Target, fact: Fact) -> Reason:
+    if not fact.path:
+        return Reason(f"{target.class_name} holds {fact.detail}")
+    text = f"{target.class_name} keeps local files: {fact.method}() calls {fact.detail}"
+    return Reason(text, Location(fact.path, fact.line))
 
 
 def _fact_reasons(cls: TaskClass | None) -> list[Reason]:

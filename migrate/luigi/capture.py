@@ -830,10 +830,13 @@ class Evidence(object):
 
     def collect(self):
         for entry in ENTRIES:
-            self._entry(entry, plain_function(self.cls, entry))
+            self.follow(entry, plain_function(self.cls, entry))
         for hook in self._hooks():
-            self._entry("run", plain_function(self.cls, hook))
+            self.follow("run", plain_function(self.cls, hook))
         self._luigi_run()
+        return self.listed()
+
+    def listed(self):
         return [
             {"name": n, "method": m, "path": p, "line": i, "detail": d}
             for m, p, i, n, d in sorted(self.facts)
@@ -854,7 +857,7 @@ class Evidence(object):
             }
         )
 
-    def _entry(self, entry, function):
+    def follow(self, entry, function):
         if function is None:
             return
         path, node = Sources.function(function)
@@ -2153,6 +2156,7 @@ class TaskReader(object):
         self.classes = classes
         self.parameters = parameters
         self.main_module = main_module
+        self.own_targets = OwnTargets(places)
 
     def read(self, task, is_root=False):
         """``(node, upstream tasks)``; what fails is written on the node."""
@@ -2222,7 +2226,7 @@ class TaskReader(object):
 
     def _outputs(self, task, errors):
         try:
-            return target_structure(task.output())
+            return target_structure(task.output(), self.own_targets)
         except RAISED as error:
             errors.append(error_of("output", error))
             return None, None
@@ -2340,7 +2344,7 @@ def listed(original, items):
     return {"list": items} if kind == "list" else {"list": items, "type": kind}
 
 
-def target_structure(value):
+def target_structure(value, own_targets):
     """``(structure, targets)`` of what output() gave, the targets described."""
     import luigi
 
@@ -2354,7 +2358,7 @@ def target_structure(value):
                 return {"dict": [[k, build(v)] for k, v in ordered(item)]}
             if isinstance(item, CONTAINERS):
                 return listed(item, [build(v) for v in unordered_by_path(item)])
-        targets.append(describe_target(item))
+        targets.append(describe_target(item, own_targets))
         return {"target": targets[-1]}
 
     return build(value), targets
@@ -2370,7 +2374,7 @@ def unordered_by_path(items):
 # Targets
 
 
-def describe_target(target):
+def describe_target(target, own_targets):
     cls = type(target)
     found = {
         "class_name": dotted(cls),
@@ -2380,17 +2384,77 @@ def describe_target(target):
         "format": "",
         "exists": None,
         "error": "",
+        "local_io": None,
     }
     try:
         path = getattr(target, "path", None)
         found["path"] = "" if path is None or callable(path) else text_of(path)
         found["uri"] = target_uri(target, found["path"])
         found["format"] = format_name(getattr(target, "format", None))
-        if is_local(target):
+        if not found["path"] and not found["uri"]:
+            found["local_io"] = own_targets.local_io(target)
+            found["path"] = opened_path(target, found["local_io"])
+        if is_local(target) or found["path"] and found["local_io"]:
             found["exists"] = bool(target.exists())
     except RAISED as error:
         found["error"] = "%s: %s" % (type(error).__name__, without_addresses(text_of(error)))
     return found
+
+
+class OwnTargets(object):
+    """What targets without a path do, whose classes are not Luigi's: do they keep local files?"""
+
+    def __init__(self, places):
+        self.places = places
+        self.found = {}
+
+    def local_io(self, target):
+        """The first fact that shows it; None without one, or where a service is asked too."""
+        cls = type(target)
+        if cls not in self.found:
+            self.found[cls] = self._in_source(cls)
+        facts = self.found[cls]
+        if any(fact["name"] != "opens_path" for fact in facts):
+            return None
+        return facts[0] if facts else self._in_instance(target)
+
+    def _in_source(self, cls):
+        evidence = Evidence(cls, self.places)
+        own = [k for k in cls.__mro__ if not self.places.is_luigi_or_standard(k)]
+        try:
+            for name in sorted({n for k in own for n in vars(k)}):
+                evidence.follow(name, plain_function(cls, name))
+        except RAISED:  # code that cannot be analysed shows nothing
+            return []
+        return [f for f in evidence.listed() if f["name"] in SERVICES or opens_local_file(f)]
+
+    def _in_instance(self, target):
+        """Local targets or paths that it keeps, themselves or in a list or dictionary."""
+        for value in list(quietly(vars, target).values() if quietly(vars, target) else ()):
+            items = list(value.values()) if isinstance(value, dict) else value
+            for item in items if isinstance(items, (list, tuple)) else [value]:
+                if "LocalTarget" in class_names(item) or hasattr(item, "__fspath__"):
+                    detail = dotted(type(item))
+                    return dict(name="holds_target", method="", path="", line=0, detail=detail)
+        return None
+
+
+SERVICES = ("touches_network", "runs_process")
+
+
+def opens_local_file(fact):
+    """By a function that only takes files: ``open(x)``, and not ``x.open()`` of who knows what."""
+    name = fact["detail"].partition("(")[0]
+    is_known = name in PATH_CALLS or any(name.startswith(p) for p in PATH_PREFIXES)
+    return fact["name"] == "opens_path" and "(" in fact["detail"] and is_known
+
+
+def opened_path(target, local_io):
+    """The file that ``open(self.name)`` opens, where an attribute says it; else the empty text."""
+    match = re.search(r"\(self\.(\w+)\)$", local_io["detail"]) if local_io else None
+    value = quietly(getattr, target, match.group(1)) if match else None
+    is_path = isinstance(value, TEXT_TYPES) or hasattr(value, "__fspath__")
+    return text_of(value) if is_path else ""
 
 
 def class_names(thing):

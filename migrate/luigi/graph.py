@@ -40,8 +40,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a method's source does, at file:line: ``reads_input``, ``opens_path`` …"""
+
+    name: str
+    method: str
+    path: str
+    line: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """One target: its class, path or URI, and whether it existed at capture (None: unknown)."""
+    """One target: its class, path or URI, and whether it existed at capture (None: unknown).
+
+    ``local_io`` shows that a class of its own, which names no path, keeps local files all the same.
+    """
 
     class_name: str
     bases: tuple[str, ...] = ()
@@ -50,6 +64,7 @@ class Target:
     format: str = ""
     exists: bool | None = None
     error: str = ""
+    local_io: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +95,6 @@ class NodeError:
         if self.where == SAME_ID:
             return self.message
         return f"{self.where}() raised {self.type}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing a method's source does, at file:line: ``reads_input``, ``opens_path`` …"""
-
-    name: str
-    method: str
-    path: str
-    line: int
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

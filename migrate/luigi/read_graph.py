@@ -109,7 +109,10 @@ def _with_targets(struct: Any) -> Any:
         return None
     if "target" in struct:
         target = struct["target"]
-        return {"target": _make(Target, target, bases=tuple(target.get("bases", ())))}
+        shown = target.get("local_io")
+        local_io = _make(Fact, shown) if shown else None
+        bases = tuple(target.get("bases", ()))
+        return {"target": _make(Target, target, bases=bases, local_io=local_io)}
     if "list" in struct:
         return {**struct, "list": [_with_targets(item) for item in struct["list"]]}
     return {"dict": [[key, _with_targets(item)] for key, item in struct["dict"]]}

@@ -210,3 +210,51 @@ def test_fan_in(size: int, bundles: int, tmp_path: Path) -> None:
 
 def files_below_out(legacy: Path) -> dict[str, bytes]:
     return {f"out/{path}": data for path, data in files_below(legacy / "out").items()}
+
+
+OWN_TARGETS = """
+    import json, os
+    import luigi
+
+    class Record(luigi.Target):
+        def __init__(self, name):
+            self.file = os.path.join("records", name + ".json")
+
+        def exists(self):
+            return os.path.exists(self.file)
+
+        def save(self, value):
+            os.makedirs("records", exist_ok=True)
+            with open(self.file, "w") as out:
+                json.dump(value, out)
+
+        def load(self):
+            with open(self.file) as source:
+                return json.load(source)
+
+    class Rows(luigi.Task):
+        def output(self):
+            return Record("rows")
+
+        def run(self):
+            self.output().save([1, 2, 3])
+
+    class Total(luigi.Task):
+        def requires(self):
+            return Rows()
+
+        def output(self):
+            return Record("total")
+
+        def run(self):
+            self.output().save(sum(self.input().load()))
+"""
+
+
+def test_targets_of_the_repository_without_a_path(tmp_path: Path) -> None:
+    """Their methods open local files, so both families are on the volume without being told."""
+    legacy, repo = (write_repo(tmp_path / name, OWN_TARGETS) for name in ("legacy", "repo"))
+    assert ":)" in luigi(legacy, "tasks", "Total").stderr
+    project = convert(repo, "tasks", "Total", tmp_path / "out")
+    run = run_here(project, tmp_path / "run")
+    assert files_below(run / "workspace/records") == files_below(legacy / "records")

@@ -36,6 +36,8 @@ def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
         yield finding("LK027", message, location=where, subject=node.family)
     if not is_local(target) and not target.uri and not is_luigis(target.class_name):
         message = f"{target.class_name} has no path; the step asks the target itself"
+        if target.local_io:
+            message = f"{target.class_name} keeps files; what is relative is on the volume"
         yield finding("LK040", message, location=where, subject=node.family)
 
 
