@@ -2435,7 +2435,8 @@ class OwnTargets(object):
             for item in items if isinstance(items, (list, tuple)) else [value]:
                 if "LocalTarget" in class_names(item) or hasattr(item, "__fspath__"):
                     detail = dotted(type(item))
-                    return dict(name="holds_target", method="", path="", line=0, detail=detail)
+                    place = {"method": "", "path": "", "line": 0}
+                    return dict(place, name="holds_target", detail=detail)
         return None
 
 
