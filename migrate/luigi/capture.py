@@ -2394,7 +2394,7 @@ def describe_target(target, own_targets):
         if not found["path"] and not found["uri"]:
             found["local_io"] = own_targets.local_io(target)
             found["path"] = opened_path(target, found["local_io"])
-        if is_local(target) or found["path"] and found["local_io"]:
+        if is_local(target) or (found["path"] and found["local_io"]):
             found["exists"] = bool(target.exists())
     except RAISED as error:
         found["error"] = "%s: %s" % (type(error).__name__, without_addresses(text_of(error)))
