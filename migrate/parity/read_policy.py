@@ -239,7 +239,7 @@ class _Reader:
 
     def step(self, name: str, value: Any, place: str) -> str | float | bool:
         wanted = STEPS[name].argument
-        if bool in wanted and value is not True:
+        if wanted == (bool,) and value is not True:
             self.refuse(place, f"is {value!r}, not true")
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             self.refuse(place, f"is {value!r}", STEPS[name].help)
