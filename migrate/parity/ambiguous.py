@@ -82,13 +82,15 @@ def _suspects(connection: Any, value: str, source: str, rows: int) -> Any:
 def _tabulate(connection: Any, plan: Plan, left: str, right: str, doubled: list[str]) -> None:
     keys = key_columns(plan)
     listed = sql.columns(keys)
+    order = sql.columns(f"v.{c}" for c in [*keys, *field_columns(plan)])
     connection.execute(
         f"CREATE TABLE doubled AS SELECT DISTINCT {listed} FROM ({' UNION ALL '.join(doubled)})"
     )
     for side, view in (("left", left), ("right", right)):
         connection.execute(
-            f"CREATE TABLE ambiguous_{side} AS SELECT row_number() OVER () AS id, v.* "
-            f"FROM {view} v SEMI JOIN doubled d ON {match(plan, 'v', 'd')}"
+            f"CREATE TABLE ambiguous_{side} AS "
+            f"SELECT row_number() OVER (ORDER BY {order}) AS id, v.* FROM {view} v "
+            f"SEMI JOIN doubled d ON {match(plan, 'v', 'd')}"
         )
     counts = " UNION ALL ".join(
         f"SELECT {listed}, {int(side == 'left')} AS l, {int(side == 'right')} AS r "

@@ -16,7 +16,6 @@ from migrate.parity.explain import Trial, trials_of
 from migrate.parity.model import RowClass
 from migrate.parity.partial import (
     EXAMPLES,
-    LABELS,
     SAMPLES,
     Cells,
     Detail,
@@ -31,6 +30,11 @@ from migrate.parity.stats import Tally
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
+#: More differences of a field than this, and the likely causes are tried first.
+_MANY: Final = 20_000
+#: A change is listed if it is one of 2**14 differences or more often; and so many buckets of pairs.
+_SHARE: Final = 14
+_PAIR_BITS: Final = 18
 _BATCH: Final = 1 << 18
 #: Fields that a sample row shows.
 _CELLS: Final = 40
@@ -50,6 +54,8 @@ class Hints:
 
     trials: dict[int, list[Trial]] = field(default_factory=dict)
     labels: dict[int, frozenset[str | None]] = field(default_factory=dict)
+    evidence: dict[int, list[tuple[Any, Any]]] = field(default_factory=dict)
+    different: dict[int, int] = field(default_factory=dict)
     complete: bool = False
     """Whether every change of a value is wanted, as for merging, or the most frequent only."""
 
@@ -67,7 +73,10 @@ def hints_of(plan: Plan, survey: Survey, *, complete: bool = False) -> Hints:
         if counted.different and (texts := counted.labels) is not None
     }
     labelled = {} if plan.policy.duplicates is Duplicates.PAIRWISE else labels
-    return Hints(found, labelled, complete)
+    evidence = {i: [(a, b) for _, a, b in survey.fields[i].evidence] for i in found}
+    return Hints(
+        found, labelled, evidence, {i: survey.fields[i].different for i in found}, complete
+    )
 
 
 def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
@@ -76,7 +85,7 @@ def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
     for number, group in enumerate(join.groups(plan)):
         for index in group:
             if index in hints.trials:
-                _explain(connection, number, index, hints.trials[index])
+                _explain(connection, plan, (number, index), hints)
                 found.fields[index] = _field(connection, plan, (number, index), hints)
     found.agreed = _agreed(connection, plan, hints)
     found.samples = {
@@ -87,14 +96,41 @@ def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
     return found
 
 
-def _explain(connection: Any, number: int, index: int, trials: Sequence[Trial]) -> None:
-    """Make table ``q<index>`` (id, q): the attempt that explains each difference, or -1."""
-    cases = " ".join(f"WHEN {trial.confirms} THEN {i}" for i, trial in enumerate(trials))
+def _explain(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) -> None:
+    """Make table ``q<index>`` (id, q): the attempt that explains each difference, or -1.
+
+    Of many differences, attempts that explain some of the evidence are tried before the others.
+    """
+    number, index = place
+    trials = hints.trials[index]
+    order = list(range(len(trials)))
+    if hints.different.get(index, 0) > _MANY:
+        promising = set(_promising(connection, plan, index, hints))
+        order.sort(key=lambda i: i not in promising)
+    cases = " ".join(f"WHEN {trials[i].confirms} THEN {i}" for i in order)
     which = f"CASE {cases} ELSE -1 END" if cases else "-1"
     connection.execute(
         f"CREATE OR REPLACE TABLE q{index} AS SELECT rowid AS id, CAST({which} AS SMALLINT) AS q "
         f"FROM d{number} WHERE c{index} = 2"
     )
+
+
+def _promising(connection: Any, plan: Plan, index: int, hints: Hints) -> list[int]:
+    """The attempts that explain a pair of the evidence, and those that need the whole row."""
+    kind = plan.fields[index].type.sql
+    trials = hints.trials[index]
+    pairs = hints.evidence[index]
+    values = [[old for old, _ in pairs], [new for _, new in pairs]]
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE evidence AS SELECT unnest(CAST(? AS {kind}[])) AS l{index}, "
+        f"unnest(CAST(? AS {kind}[])) AS r{index}",
+        values,
+    )
+    asked = [i for i, trial in enumerate(trials) if not trial.whole_row]
+    tests = sql.columns(f"bool_or({trials[i].confirms})" for i in asked) or "true"
+    found = connection.execute(f"SELECT {tests} FROM evidence").fetchone()
+    useful = {i for i, ok in zip(asked, found, strict=False) if ok}
+    return [i for i, trial in enumerate(trials) if trial.whole_row or i in useful]
 
 
 def _field(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) -> FieldDetail:
@@ -106,9 +142,7 @@ def _field(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) ->
         dict(connection.execute(f"SELECT q, count(*) FROM q{index} GROUP BY q").fetchall())
     )
     if described.mask is None or described.mask.value == "hash":
-        few = index in hints.labels
-        limit = None if hints.complete else LABELS * LABELS if few else CHANGES
-        found.changes = _changes(connection, plan, place, limit)
+        found.changes = _changes(connection, plan, place, hints)
     if index in hints.labels:
         found.same_labels = _same_labels(connection, place, hints.labels[index])
     found.sightings = _sightings(connection, plan, place)
@@ -132,42 +166,68 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
 
 
 def _changes(
-    connection: Any, plan: Plan, place: tuple[int, int], limit: int | None
+    connection: Any, plan: Plan, place: tuple[int, int], hints: Hints
 ) -> Counter[tuple[str | None, str | None]]:
+    """How often which value became which; here only what the result will list."""
     number, index = place
     mask, salt = plan.fields[index].mask, plan.policy.salt
     left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
-    most = "" if limit is None else f"LIMIT {limit}"
+    where = f"c{index} = 2"
+    limit = ""
+    if not hints.complete and index not in hints.labels:
+        limit = f"LIMIT {CHANGES}"
+        least = fewest(hints.different.get(index, 0))
+        where += _frequent(connection, (number, index), least) if least > 1 else ""
     rows = connection.execute(
-        f"SELECT {left} AS a, {right} AS b, count(*) AS n FROM d{number} WHERE c{index} = 2 "
-        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {most}"
+        f"SELECT {left} AS a, {right} AS b, count(*) AS n FROM d{number} WHERE {where} "
+        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {limit}"
     ).fetchall()
     return Counter({(a, b): n for a, b, n in rows})
+
+
+def fewest(different: int) -> int:
+    """How often a change must be seen to be listed: of many differences, not just by chance."""
+    return max(1, different >> _SHARE)
+
+
+def _frequent(connection: Any, place: tuple[int, int], least: int) -> str:
+    """SQL: the pair is in a bucket of pairs that is large enough for it to be frequent."""
+    number, index = place
+    bucket = f"hash(l{index}, r{index}) >> {64 - _PAIR_BITS}"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE frequent AS SELECT {bucket} AS b FROM d{number} "
+        f"WHERE c{index} = 2 GROUP BY 1 HAVING count(*) >= {least}"
+    )
+    return f" AND {bucket} IN (SELECT b FROM frequent)"
 
 
 def _sightings(connection: Any, plan: Plan, place: tuple[int, int]) -> list[Sighting]:
     """The pairs that are furthest apart, by key where they are equally far."""
     number, index = place
     described = plan.fields[index]
-    deltas = described.deltas(f"d.l{index}", f"d.r{index}")
+    deltas = described.deltas(f"l{index}", f"r{index}")
     delta = deltas[0][1] if deltas else "CAST(NULL AS DOUBLE)"
-    weight = (
-        f"CASE WHEN {delta} IS NULL THEN -1 WHEN isfinite({delta}) THEN abs({delta}) "
-        "ELSE 'inf'::DOUBLE END"
-    )
+    weight = "CASE WHEN v IS NULL THEN -1 WHEN isfinite(v) THEN abs(v) ELSE 'inf'::DOUBLE END"
     mask, salt = described.mask, plan.policy.salt
-    left, right = show(f"d.l{index}", mask, salt), show(f"d.r{index}", mask, salt)
+    left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
+    keys = key_columns(plan)
     rows = connection.execute(
-        f"SELECT {weight} AS w, {key_text(plan, 'd.')} AS k, {left} AS a, {right} AS b, "
-        f"{delta} AS v, q.q FROM d{number} d JOIN q{index} q ON d.rowid = q.id "
-        f"ORDER BY w DESC, {_by_text('k', plan)}a NULLS LAST, b NULLS LAST LIMIT {EXAMPLES}"
+        f"WITH far AS (SELECT {sql.columns(keys)}, z, l{index}, r{index}, rowid AS id, "
+        f"{delta} AS v FROM d{number} WHERE c{index} = 2), "
+        f"worst AS (SELECT *, {weight} AS w FROM far ORDER BY w DESC, {by_key(plan)}, z "
+        f"LIMIT {EXAMPLES}) "
+        f"SELECT w, [{key_text(plan)}], {left}, {right}, v, q, {sql.columns(keys)}, z "
+        f"FROM worst JOIN q{index} USING (id)"
     ).fetchall()
-    return [Sighting(w, tuple(k), a, b, _finite(v), q) for w, k, a, b, v, q in rows]
+    found = [
+        Sighting(w, tuple(key), tuple(k[0]), a, b, _finite(v), q) for w, k, a, b, v, q, *key in rows
+    ]
+    return sorted(found, key=lambda s: s.order)
 
 
-def _by_text(value: str, plan: Plan) -> str:
-    """The parts of a key's texts, each with its nulls last."""
-    return "".join(f"{value}[{i + 1}] NULLS LAST, " for i in range(len(plan.keys)))
+def by_key(plan: Plan, prefix: str = "") -> str:
+    """SQL: an order by key, nulls last."""
+    return ", ".join(f"{prefix}{k} NULLS LAST" for k in key_columns(plan))
 
 
 def _finite(value: float | None) -> float | None:
@@ -204,22 +264,17 @@ def _samples(connection: Any, plan: Plan, where: str, hints: Hints) -> list[Cell
     """The first rows of a class by key, with the fields that are not the same."""
     head = sql.columns([*key_columns(plan), "z", "s"])
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT {head}, {key_text(plan)} AS texts "
-        f"FROM rows WHERE {where} ORDER BY {_by_text('texts', plan)}z LIMIT {SAMPLES}"
+        f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT row_number() OVER () AS n, * "
+        f"FROM (SELECT {head} FROM rows WHERE {where} ORDER BY {by_key(plan)}, z LIMIT {SAMPLES})"
     )
-    rows = connection.execute("SELECT texts, z FROM chosen").fetchall()
-    cells: dict[tuple[Any, ...], list[tuple[int, int, str | None, str | None, int]]] = {
-        (*map(str, texts), z): [] for texts, z in rows
-    }
-    keys = {(*map(str, texts), z): tuple(texts) for texts, z in rows}
+    keys = sql.columns(key_columns(plan))
+    rows = connection.execute(f"SELECT n, {key_text(plan)}, {keys}, z FROM chosen").fetchall()
+    cells: dict[int, list[tuple[int, int, str | None, str | None, int]]] = {r[0]: [] for r in rows}
     for number, group in enumerate(join.groups(plan)):
-        for index, row in _cells(connection, plan, number, group, hints):
-            texts, z, code, left, right, attempt = row
-            if len(cells[(*map(str, texts), z)]) < _CELLS:
-                cells[(*map(str, texts), z)].append((index, code, left, right, attempt))
-    found = [
-        Cells(keys[key], tuple(sorted(values, key=lambda c: c[0]))) for key, values in cells.items()
-    ]
+        for index, (n, *cell) in _cells(connection, plan, number, group, hints):
+            if len(cells[n]) < _CELLS:
+                cells[n].append((index, *cell))
+    found = [Cells(tuple(key), tuple(texts), tuple(sorted(cells[n]))) for n, texts, *key in rows]
     return sorted(found, key=lambda c: c.order)
 
 
@@ -234,7 +289,7 @@ def _cells(
         explained = f"LEFT JOIN q{index} q ON q.id = d.rowid" if index in hints.trials else ""
         attempt = "COALESCE(q.q, -1)" if explained else "-1"
         rows = connection.execute(
-            f"SELECT c.texts, c.z, d.c{index}, {left}, {right}, {attempt} FROM d{number} d "
+            f"SELECT c.n, d.c{index}, {left}, {right}, {attempt} FROM d{number} d "
             f"JOIN chosen c ON c.z = d.z AND c.s = d.s AND {match(plan, 'c', 'd')} {explained} "
             f"WHERE d.c{index} > 0"
         ).fetchall()

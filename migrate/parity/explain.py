@@ -24,6 +24,8 @@ class Trial:
     cause: Cause
     detail: str
     confirms: str
+    whole_row: bool = False
+    """Whether ``confirms`` names other columns of the row than the field's two."""
 
 
 def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> list[Trial]:
@@ -49,7 +51,8 @@ def _trials(field: Field, index: int, subject: Subject) -> Iterator[Trial]:
     lifted = _lifted(subject)
     for cause in CAUSES:
         for attempt in cause.attempts(subject):
-            yield Trial(cause, attempt.detail, _confirms(field, index, attempt))
+            test = _confirms(field, index, attempt)
+            yield Trial(cause, attempt.detail, test, bool(attempt.when))
         if lifted is not None:
             for attempt in cause.attempts(lifted):
                 yield Trial(cause, attempt.detail, _confirms(field, index, _on_elements(attempt)))

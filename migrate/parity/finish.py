@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from migrate.parity.detail import CHANGES, Hints
+from migrate.parity.detail import CHANGES, Hints, fewest
 from migrate.parity.distribution import Profile, distribution
 from migrate.parity.explain import Trial
 from migrate.parity.model import (
@@ -143,7 +143,7 @@ def _field(plan: Plan, index: int, found: tuple[Survey, Hints, Detail]) -> Field
         str(described.rule),
         deltas,
         _sidedness(described.kind, detail),
-        _changes(detail),
+        _changes(detail, counted.different),
         _confusion(detail),
         tuple(_example(plan, s, [t.cause.id for t in trials]) for s in detail.sightings),
         _causes(detail, trials),
@@ -157,9 +157,10 @@ def _sidedness(kind: Kind, detail: FieldDetail) -> Sidedness | None:
     return Sidedness(signed.positive, signed.negative, sign_test(signed.positive, signed.negative))
 
 
-def _changes(detail: FieldDetail) -> tuple[ValueChange, ...]:
+def _changes(detail: FieldDetail, different: int) -> tuple[ValueChange, ...]:
+    least = fewest(different)
     ordered = sorted(
-        detail.changes.items(),
+        (item for item in detail.changes.items() if item[1] >= least),
         key=lambda item: (-item[1], *((t is None, t or "") for t in item[0])),
     )
     return tuple(ValueChange(_cut(a), _cut(b), n) for (a, b), n in ordered[:CHANGES])

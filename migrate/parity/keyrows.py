@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import join, sql
+from migrate.parity.detail import by_key
 from migrate.parity.model import RowClass
 from migrate.parity.plan import Plan
 from migrate.parity.relations import key_columns, key_text, match, show
@@ -85,7 +86,7 @@ def _query(plan: Plan, *, all_rows: bool) -> str:
     return (
         f"SELECT {key} AS key, CASE {codes} {sides} END AS class, COALESCE({listed}, []) AS fields "
         f"FROM ({rows}) r LEFT JOIN (SELECT * FROM ({differences})) e ON {on} "
-        f"GROUP BY {grouped} ORDER BY {key_text(plan, 'r.')}, r.z"
+        f"GROUP BY {grouped} ORDER BY {by_key(plan, 'r.')}, r.z"
     )
 
 

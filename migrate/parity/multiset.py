@@ -87,7 +87,6 @@ def detail(connection: Any, plan: Plan) -> Detail:
             f"ORDER BY t LIMIT {SAMPLES}"
         ).fetchall()
         if rows:
-            found.samples[row_class] = sorted(
-                (Cells(tuple(t)) for (t,) in rows), key=lambda c: c.order
-            )
+            cells = [Cells(tuple(t), tuple(t)) for (t,) in rows]
+            found.samples[row_class] = sorted(cells, key=lambda c: c.order)
     return found

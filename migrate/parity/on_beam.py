@@ -73,6 +73,7 @@ def compared_on(
     """The comparison on a runner, which leaves the result's JSON at ``result_uri``."""
     sources = open_sources(request)
     _refuse(runner, request, sources, result_uri)
+    sources = sources[0].opened(), sources[1].opened()
     with open_engine(request.memory, request.threads, request.spill) as engine:
         plan = plan_of(engine, sources, request)
         columns = columns_of(plan)
@@ -100,7 +101,7 @@ def compared_on(
 
 def _refuse(runner: str, request: Request, sources: tuple[Source, Source], result_uri: str) -> None:
     for source in sources:
-        if source.dataset is None:
+        if not source.bridged:
             raise UsageError(
                 f"{source.format.value} is compared on one machine only",
                 where=source.path,

@@ -86,6 +86,8 @@ class Sighting:
     """An example before it is chosen: ``weight`` is how far the values are apart."""
 
     weight: float
+    place: tuple[Any, ...]
+    """The key's values, which order rows, and the number of the pair of such a key."""
     key: tuple[str | None, ...]
     left: str | None
     right: str | None
@@ -95,12 +97,12 @@ class Sighting:
     @property
     def order(self) -> tuple[Any, ...]:
         """The worst first, then by key."""
-        return (-self.weight, sortable(self.key), sortable((self.left, self.right)))
+        return (-self.weight, sortable(self.place), sortable((self.left, self.right)))
 
 
-def sortable(texts: tuple[str | None, ...]) -> tuple[tuple[bool, str], ...]:
-    """Texts in an order that has a place for null."""
-    return tuple((text is None, text or "") for text in texts)
+def sortable(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+    """Values in an order that has a place for null: the last."""
+    return tuple((1,) if value is None else (0, value) for value in values)
 
 
 @dataclass(slots=True)
@@ -129,13 +131,14 @@ class FieldDetail:
 class Cells:
     """A sample row before it is chosen: by field number, its code, texts and attempt."""
 
+    place: tuple[Any, ...]
     key: tuple[str | None, ...]
     cells: tuple[tuple[int, int, str | None, str | None, int], ...] = ()
 
     @property
     def order(self) -> tuple[Any, ...]:
         """By key."""
-        return (sortable(self.key), repr(self.cells))
+        return (sortable(self.place), repr(self.cells))
 
 
 @dataclass(slots=True)

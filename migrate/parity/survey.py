@@ -151,7 +151,7 @@ def _fields(connection: Any, plan: Plan, left: Counts, right: Counts) -> list[Fi
             field = FieldSurvey(within, different, *nulls, come, gone)
             if different:
                 field.evidence = _evidence(connection, plan, number, i)
-                field.labels = _labels(connection, plan, number, i)
+                field.labels = _labels(connection, plan, (number, i), field.evidence)
             found[i] = field
     return [found[i] for i in range(len(plan.fields))]
 
@@ -169,10 +169,15 @@ def _field_counts(i: int) -> list[str]:
     ]
 
 
-def _labels(connection: Any, plan: Plan, number: int, i: int) -> frozenset[str | None] | None:
+def _labels(
+    connection: Any, plan: Plan, place: tuple[int, int], evidence: list[tuple[int, Any, Any]]
+) -> frozenset[str | None] | None:
     """The texts of the values that differ, if they are few enough for a table of confusions."""
+    number, i = place
     described = plan.fields[i]
     if described.mask is not None or described.kind not in _LABELLED:
+        return None
+    if len({repr(value) for pair in evidence for value in pair[1:]}) > LABELS:
         return None
     where = f"FROM d{number} WHERE c{i} = 2"
     rows = connection.execute(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from bridges.convert import Dataset, Options, Shard, open_dataset, shards_of
-from bridges.convert.look import batches_of_shard
+from bridges import parquet
 from bridges.files import DataFile, find
 from migrate.bridge.failures import told
 from migrate.errors import BadInput
@@ -18,23 +17,45 @@ from migrate.parity.inputs.detect import InputFormat, detect_format
 from migrate.parity.inputs.featran import featran_batches
 from migrate.parity.inputs.text import csv_batches
 
+if TYPE_CHECKING:
+    from bridges.convert import Dataset, Options, Shard
+
 _BRIDGED: Final = frozenset({InputFormat.AVRO, InputFormat.PARQUET, InputFormat.TFRECORD})
 _NAMES: Final = (".names.json", ".names.txt", ".names", "names.json", "names.txt")
-_PLAIN: Final = Options()
 #: The name of the column of row numbers, for ``--key @row``.
 ROW: Final = "@row"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``dataset`` is there for the formats of the bridges only."""
+    """``dataset`` is how the bridges read it; :meth:`opened` has it for every bridge's format."""
 
     path: str
     format: InputFormat
     files: tuple[DataFile, ...]
-    dataset: Dataset | None = None
-    options: Options = _PLAIN
+    schema: str | None = None
     names: str = ""
+    dataset: Dataset | None = None
+
+    @property
+    def bridged(self) -> bool:
+        """Whether the bridges read the format."""
+        return self.format in _BRIDGED
+
+    @property
+    def options(self) -> Options:
+        """How the bridges read it."""
+        from bridges.convert import Options
+
+        return Options(schema=self.schema, accept_loss=True)
+
+    def opened(self) -> Source:
+        """This source with its data set; importing the bridges' kernels takes a while."""
+        from bridges.convert import open_dataset
+
+        if self.dataset is not None:
+            return self
+        return replace(self, dataset=open_dataset(self.path, self.options))
 
     @property
     def scanned(self) -> tuple[str, ...]:
@@ -46,20 +67,25 @@ class Source:
 
     def shards(self) -> list[Shard]:
         """Parts that are read independently."""
+        from bridges.convert import shards_of
+
         assert self.dataset is not None, "only data sets of the bridges have shards"
         return list(shards_of(self.dataset, self.options))
 
     def batches_of(self, shard: Shard) -> Iterator[pa.RecordBatch]:
         """The rows of one part."""
+        from bridges.convert.look import batches_of_shard
+
         assert self.dataset is not None, "only data sets of the bridges have shards"
         with told():
             yield from batches_of_shard(shard, self.dataset, self.options)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows in the order of the files; not for JSON lines, which the engine reads."""
-        if self.dataset is not None:
-            for shard in self.shards():
-                yield from self.batches_of(shard)
+        if self.bridged:
+            source = self.opened()
+            for shard in source.shards():
+                yield from source.batches_of(shard)
             return
         first: pa.Schema | None = None
         for file in self.files:
@@ -86,18 +112,39 @@ def open_source(path: str, *, schema: str | None = None, names: str = "") -> Sou
             raise BadInput("holds no data file", where=path)
         first = next((f for f in data if f.size and not _is_sidecar(f)), data[0])
         form = detect_format(first.uri) if first.size else InputFormat.TFRECORD
-        if form in _BRIDGED:
-            options = Options(schema=schema, accept_loss=True)
-            dataset = open_dataset(path, options)
-            return Source(path, form, dataset.files, dataset, options)
+        source = Source(path, form, data, schema, names)
+        if source.scanned and schema is None:
+            _one_format(data, form)
+            _one_schema(data)
+            return source
+        if source.bridged:
+            source = source.opened()
+            assert source.dataset is not None, "just opened"
+            return replace(source, files=source.dataset.files)
         _one_format(data, form)
-    return Source(path, form, data, names=names)
+    return source
+
+
+def _one_schema(files: tuple[DataFile, ...]) -> None:
+    """Parquet files of one schema, each with a footer that can be read."""
+    view = parquet.View(None, ())
+    first = parquet.schema_of(files[0].uri, view)
+    for file in files[1:]:
+        if parquet.schema_of(file.uri, view).fields != first.fields:
+            raise BadInput(
+                f"its schema differs from that of {files[0].uri}",
+                where=file.uri,
+                next_step="compare files of one schema at a time, for example by a glob",
+            )
 
 
 def _is_sidecar(file: DataFile) -> bool:
+    name = file.uri.rpartition("/")[2]
+    if name.endswith((".parquet", ".avro")):
+        return False
     from bridges.convert.sidecars import SIDECARS
 
-    return file.uri.rpartition("/")[2] in SIDECARS
+    return name in SIDECARS
 
 
 def _one_format(files: tuple[DataFile, ...], form: InputFormat) -> None:
