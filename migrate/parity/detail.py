@@ -8,9 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
-import pyarrow.compute as pc
-
 from migrate.parity import join, sql
 from migrate.parity.explain import Trial, trials_of
 from migrate.parity.model import RowClass
@@ -26,7 +23,7 @@ from migrate.parity.partial import (
 from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Duplicates
 from migrate.parity.relations import key_columns, key_text, match, show
-from migrate.parity.stats import Tally
+from migrate.parity.stats import Tally, doubles
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
@@ -161,7 +158,7 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
     )
     for batch in connection.fetch_record_batch(_BATCH):
         for tally, column in zip(tallies, batch.columns, strict=True):
-            tally.add(np.asarray(pc.drop_null(column).to_numpy(zero_copy_only=False), np.float64))
+            tally.add(doubles(column))
     return tallies
 
 

@@ -11,13 +11,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
-import pyarrow.compute as pc
-
 from migrate.parity.equal import seconds
 from migrate.parity.model import Compatibility, Distribution, DistributionBin, Kind
 from migrate.parity.plan import Field, Plan
-from migrate.parity.stats import Tally, moments, ordered
+from migrate.parity.stats import Tally, doubles, moments, ordered
 from migrate.parity.types import NUMBERS, Family
 
 #: More texts than this, and they are counted by hash.
@@ -76,8 +73,7 @@ def _profile(connection: Any, described: Field, index: int, view: str) -> Profil
             f"SELECT {_number(described, f'f{index}')} AS v FROM {view} WHERE f{index} IS NOT NULL"
         )
         for batch in connection.fetch_record_batch(_BATCH):
-            values = pc.drop_null(batch.column(0)).to_numpy(zero_copy_only=False)
-            found.tally.add(np.asarray(values, np.float64))
+            found.tally.add(doubles(batch.column(0)))
         return found
     text = f"CAST(f{index} AS VARCHAR)"
     found.hashes = Counter(
