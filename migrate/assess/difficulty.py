@@ -85,10 +85,10 @@ class Grade:
 
 def grade(cls: ClassDef, inventory: Inventory, uses: Iterable[Use]) -> Grade:
     """The gravest reason decides; what a task inherits counts as its own."""
-    if cls.is_plain_wrapper:
+    features = {use.feature for use in uses} | set(cls.lineage.features)
+    if cls.is_plain_wrapper and not features & set(RUN_TIME):
         return Grade(Difficulty.A, ("it only groups other tasks",))
-    found = {RAISES[u.feature] for u in uses if u.feature in RAISES}
-    found |= {RAISES[f] for f in cls.lineage.features if f in RAISES}
+    found = {RAISES[feature] for feature in features if feature in RAISES}
     if not found:
         return _plain(cls, inventory)
     order = list(Difficulty)

@@ -183,18 +183,25 @@ def _picture(assessment: Assessment) -> GraphPicture | None:
     keys = {v.key for v in views}
     inside = {e for e in edges if e[0] in keys and e[1] in keys}
     nodes = tuple(
-        GraphNode(v.key, v.cls.name.split(" (")[0], _kind(v), _tooltip(v), f"#{anchor(v.key)}")
+        GraphNode(
+            v.key,
+            v.cls.name.split(" (")[0],
+            _label(v.grade.difficulty),
+            _tooltip(v),
+            f"#{anchor(v.key)}",
+        )
         for v in sorted(views, key=lambda v: v.key)
     )
-    kinds = tuple(f"class {d.name}" for d in Difficulty)
+    kinds = tuple(map(_label, Difficulty))
     if not nodes:
         return None
     drawn = tuple(sorted(without_cycles(keys, inside)))
     return GraphPicture(nodes, drawn, kinds, title="Class graph, estimated")
 
 
-def _kind(view: TaskView) -> str:
-    return f"class {view.grade.difficulty.name}"
+def _label(difficulty: Difficulty) -> str:
+    """The letter and the word for it."""
+    return f"{difficulty.name} {difficulty.value.split(':')[0]}"
 
 
 def _tooltip(view: TaskView) -> str:

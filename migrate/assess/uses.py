@@ -48,7 +48,7 @@ class Use:
             entry.code,
             entry.message.replace("{}", self.detail),
             location=self.location,
-            subject=self.subject,
+            subject="" if self.subject == self.location.path else self.subject,
             severity=self.severity,
         )
 

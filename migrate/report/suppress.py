@@ -11,6 +11,8 @@ from pathlib import Path
 from migrate.findings import Finding
 
 _COMMENT = re.compile(r"#\s*migrate:\s*ignore\[(?P<codes>[A-Z0-9,\s]+)\]\s*(?P<reason>\S.*)")
+# As Python counts lines: a form feed, which splitlines() takes for an end, is none.
+_LINE_END = re.compile(r"\r\n?|\n")
 _ABOVE = ("#", "@")
 
 
@@ -27,7 +29,7 @@ def apply(findings: Iterable[Finding], root: Path) -> tuple[Finding, ...]:
             text = (root / path).read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ()
-        return tuple(text.splitlines())
+        return tuple(_LINE_END.split(text))
 
     return tuple(
         replace(f, suppressed=f.suppressed or _reason(f, lines(f.location.path)))

@@ -73,7 +73,7 @@ def test_a_directory_that_links_to_itself_is_read_once(tmp_path):
     (tmp_path / "dangling.py").symlink_to(tmp_path / "nowhere.py")
     found = assessed(tmp_path, {"good.py": GOOD})
     assert [v.cls.name for v in found.tasks] == ["Good"]
-    assert places(found, "PY005") == ["dangling.py dangling.py"]
+    assert places(found, "PY005") == ["dangling.py "]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="not run: root reads everything")
@@ -81,7 +81,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path):
     (tmp_path / "closed.py").write_text("x = 1\n")
     (tmp_path / "closed.py").chmod(0)
     found = assessed(tmp_path, {"good.py": GOOD})
-    assert places(found, "PY005") == ["closed.py closed.py"]
+    assert places(found, "PY005") == ["closed.py "]
 
 
 def test_a_file_that_vanishes_is_named(tmp_path):

@@ -57,3 +57,9 @@ def test_comment_works_beside_bytes_that_are_not_utf8(tmp_path):
     (tmp_path / "a.py").write_bytes(b"# migrate: ignore[LK012] caf\xe9\nclass All: pass\n")
     (result,) = apply([finding("LK012", "x", location=Location("a.py", 2))], tmp_path)
     assert result.suppressed.startswith("caf")
+
+
+def test_a_form_feed_is_no_line_end(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n\f\nclass All: pass  # migrate: ignore[LK012] why\n")
+    (result,) = apply([finding("LK012", "x", location=Location("a.py", 3))], tmp_path)
+    assert result.suppressed == "why"

@@ -1,0 +1,2 @@
+# Müller
+NAME = 'x'

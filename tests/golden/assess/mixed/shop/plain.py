@@ -1,0 +1,2 @@
+class Helper(object):
+    limit = int("3")
