@@ -23,7 +23,8 @@ KINDS = {
 _TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _FOLLOWED = 40
 _DEEPEST = 8
-LUIGIS_SECTIONS = frozenset({"core", "scheduler", "worker", "retcode"})
+LAWS = "luigi_"
+"""How law marks the sections of its configuration that it passes on to Luigi."""
 FOLLOWED_EFFECTS = frozenset({"process", "network", "schedules", "files"})
 LENDING = frozenset({"inherits", "requires", "copies"})
 
@@ -127,7 +128,7 @@ class Inventory:
         return tuple(
             file
             for file in self.reading.configs
-            if file.sure or any(s.name in names | LUIGIS_SECTIONS for s in file.sections)
+            if file.sure or any(s.name.removeprefix(LAWS) in names for s in file.sections)
         )
 
     @cached_property

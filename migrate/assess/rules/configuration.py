@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.inventory import LAWS, ClassDef, Inventory
 from migrate.assess.uses import Rule, Use
 from migrate.findings import Location
 from migrate.luigi.inventory.bases import CONFIG, CONTRIB
@@ -39,7 +39,9 @@ def sections(inventory: Inventory) -> Iterator[Use]:
             continue
         for section in file.sections:
             where = Location(file.path, section.line)
-            feature = feature_of(section.name, families, asked)
+            feature = feature_of(section.name.removeprefix(LAWS), families, asked)
+            if feature == "foreign_section" and file.path.endswith("law.cfg"):
+                feature = "contrib_section"
             yield Use(feature, where, file.path, section.name, kind="configuration section")
             yield from _options(file, section, families.get(section.name, ()), inventory)
 
@@ -93,6 +95,8 @@ def _families(inventory: Inventory) -> dict[str, list[ClassDef]]:
     for cls in inventory.classes:
         if cls.is_task or cls.lineage.kind == CONFIG:
             found[cls.resolved.cls.name].append(cls)
+            for library in cls.lineage.external:
+                found[library.dotted.rpartition(".")[2]].append(cls)
             namespace = cls.lineage.attribute("task_namespace")
             if namespace and namespace[1].value[:1] in "'\"":
                 name = f"{namespace[1].value[1:-1]}.{cls.resolved.cls.name}"

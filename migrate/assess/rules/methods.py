@@ -45,6 +45,10 @@ def work(inventory: Inventory) -> Iterator[Use]:
                     said = _SAYS.get(fact.name)
                     detail = f"{function.name}() {said}: {fact.detail}" if said else fact.detail
                     yield Use(fact.name, where, owner.name, detail, seen_from=cls.key)
+                elif fact.name == "runs" and inventory.task(fact.detail, resolved.module):
+                    name = fact.detail.rpartition(".")[2]
+                    detail = f"{function.name}() runs another task itself: {name}().run()"
+                    yield Use("schedules", where, owner.name, detail, seen_from=cls.key)
                 elif fact.name == "trigger_event" and fact.detail == "PROGRESS":
                     yield Use("lost_event", where, owner.name, "PROGRESS")
 

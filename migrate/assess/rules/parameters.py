@@ -9,7 +9,7 @@ from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
 from migrate.luigi.inventory.model import Param
 from migrate.luigi.inventory.resolve import Resolved
-from migrate.luigi.inventory.secrets import is_secret
+from migrate.luigi.inventory.secrets import holds_secret
 
 ONCE_PER_CLASS = frozenset({"help_text", "insignificant"})
 """Notes about many parameters of a class are one."""
@@ -34,7 +34,7 @@ def secrets(inventory: Inventory) -> Iterator[Use]:
     for cls, params in _declaring(inventory):
         for param in params:
             private = any(fact.name == "private" for fact in param.facts)
-            if is_secret(param.name) and not private:
+            if holds_secret(param.name) and not private:
                 yield Use("secret_name", at_line(cls, param.line), cls.name, param.name)
 
 

@@ -16,9 +16,23 @@ def same_family(inventory: Inventory) -> Iterator[Use]:
     for family, found in _families(inventory).items():
         places = ", ".join(f"{c.path}:{c.line}" for c in found)
         if len(found) > 1:
-            detail = f"{family} is defined at {places}"
+            grave = _together(inventory, found)
+            often = "; one module imports both" if grave else "; nothing here imports both"
+            severity = Severity.WARNING if grave else Severity.NOTE
             for cls in found:
-                yield Use("same_family", at_class(cls), cls.name, detail, severity=Severity.WARNING)
+                detail = f"{family} is defined at {places}{often}"
+                yield Use("same_family", at_class(cls), cls.name, detail, severity=severity)
+
+
+def _together(inventory: Inventory, found: list[ClassDef]) -> bool:
+    """Some module, once imported, has two of the classes in one process."""
+    seen: set[str] = set()
+    for cls in found:
+        importers = inventory.repository.importers(cls.resolved.module)
+        if seen & importers:
+            return True
+        seen |= importers
+    return False
 
 
 def nothing(inventory: Inventory) -> Iterator[Use]:

@@ -10,7 +10,7 @@ from migrate.luigi.inventory.functions import read_function
 from migrate.luigi.inventory.model import Attribute, Class, Decorator, Fact, Function
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.parameters import read_parameter
-from migrate.luigi.inventory.secrets import is_secret, shown
+from migrate.luigi.inventory.secrets import holds_secret, shown
 from migrate.luigi.inventory.walk import nodes_of
 
 BODY_EFFECTS = frozenset({"clock", "environment", "config", "network", "process", "random"})
@@ -163,7 +163,8 @@ def _body_facts(assigned: Sequence[tuple[str, ast.expr, int]], names: Names) -> 
     """What the class body does when the module is imported, parameter defaults aside."""
     for name, value, line in assigned:
         if isinstance(value, ast.Constant):
-            if isinstance(value.value, str) and value.value and is_secret(name):
+            text = value.value
+            if isinstance(text, str) and text and holds_secret(name, text):
                 yield Fact("secret_literal", line, name)
             continue
         parameter = isinstance(value, ast.Call) and _is_parameter(names.dotted(value.func))

@@ -33,6 +33,7 @@ def _ini(path: str, text: str) -> ConfigFile:
     sections: dict[str, list[Option]] = {}
     starts: dict[str, int] = {}
     current, error, error_line = "", "", 0
+    bare = path.endswith("law.cfg")  # law reads options without a value, Luigi does not
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
         if not stripped or stripped[0] in "#;":
@@ -46,6 +47,8 @@ def _ini(path: str, text: str) -> ConfigFile:
             continue
         elif option and current:
             sections[current].append(_option(option["name"].strip(), option["value"], number))
+        elif current and bare:
+            sections[current].append(_option(stripped, "", number))
         elif not error:
             error, error_line = _why(stripped, current), number
     found = tuple(Section(n, starts[n], tuple(options)) for n, options in sections.items())

@@ -190,8 +190,8 @@ class _Reader:
             yield Fact("resources", call.lineno, name)
         elif own and name == "trigger_event":
             yield Fact("trigger_event", call.lineno, self._event(call))
-        elif name == "run" and not own and self._is_instance(receiver):
-            yield Fact("schedules", call.lineno, f"{_text(receiver)}.run()")
+        elif name == "run" and not own:
+            yield from self._run_of(call, receiver)
         elif name in PATH_METHODS and call.args:
             yield from self._frame(call, name)
         elif name in PATHLIB_METHODS and isinstance(receiver, ast.Call):
@@ -199,6 +199,16 @@ class _Reader:
                 yield Fact("opens_path", call.lineno, f"{name}({_text(receiver)})")
         elif name == "get_task_cls":
             yield Fact("lookup", call.lineno, "Register.get_task_cls")
+
+    def _run_of(self, call: ast.Call, receiver: ast.expr) -> Iterator[Fact]:
+        """``Load().run()``: whether Load is a task is decided where all classes are known."""
+        match receiver:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="requires" | "clone")):
+                yield Fact("schedules", call.lineno, f"{_text(receiver)}.run()")
+            case ast.Call(func=func):
+                yield Fact("runs", call.lineno, self._names.dotted(func))
+            case ast.Name(id=name) if name in self._made:
+                yield Fact("runs", call.lineno, self._made[name])
 
     def _frame(self, call: ast.Call, name: str) -> Iterator[Fact]:
         first = call.args[0]
@@ -226,30 +236,14 @@ class _Reader:
     def _event(self, call: ast.Call) -> str:
         return self._names.dotted(call.args[0]).rpartition(".")[2] if call.args else ""
 
-    def _instances(self) -> frozenset[str]:
-        """Local names bound to ``Something(...)`` of a class, by its capital letter."""
-        found = set()
+    def _instances(self) -> dict[str, str]:
+        """Local names that are bound to ``Something(...)``, and what that is called."""
+        found = {}
         for node in self._nodes:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
-                    if self._is_class(func):
-                        found.add(name)
-        return frozenset(found)
-
-    def _is_instance(self, receiver: ast.expr) -> bool:
-        match receiver:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="requires" | "clone")):
-                return True
-            case ast.Call(func=func):
-                return self._is_class(func)
-            case ast.Name(id=name):
-                return name in self._made
-        return False
-
-    def _is_class(self, func: ast.expr) -> bool:
-        """Spelled like a class of the repository, not of a library with a run() of its own."""
-        dotted = self._names.dotted(func)
-        return dotted.rpartition(".")[2][:1].isupper() and not effect_of(dotted)
+                    found[name] = self._names.dotted(func)
+        return found
 
 
 def _is_buffer(node: ast.expr) -> bool:

@@ -117,6 +117,7 @@ class Module:
     names: tuple[str, ...]
     exports: Mapping[str, str] = field(default_factory=dict)
     stars: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
     classes: tuple[Class, ...] = ()
     functions: Mapping[str, Function] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()

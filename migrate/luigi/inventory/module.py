@@ -152,7 +152,7 @@ def _import_time(tree: ast.Module, names: Names) -> Iterator[Fact]:
             case ast.Call(func=func):
                 dotted = names.dotted(func)
                 effect = effect_of(dotted)
-                if dotted in START:
+                if START.get(dotted, "").endswith((".build", ".run", ".process")):
                     yield Fact("import_starts", node.lineno, dotted)
                 elif effect in IMPORT_EFFECTS:
                     yield Fact(f"import_{effect}", node.lineno, dotted)

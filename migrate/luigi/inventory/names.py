@@ -23,6 +23,7 @@ class Names:
         self.module = ".".join(module)
         self._package = module if is_package else module[:-1]
         self.stars: list[str] = []
+        self.modules: set[str] = set()
         self.imported: dict[str, str] = {}
         self.defined: dict[str, str] = {}
         for node in nodes:  # breadth first: the module's own imports come before others
@@ -66,6 +67,7 @@ class Names:
         return f"{self.module}.{name}"
 
     def _import(self, node: ast.Import) -> None:
+        self.modules |= {alias.name for alias in node.names}
         for alias in node.names:
             if alias.asname:
                 self.imported.setdefault(alias.asname, alias.name)
@@ -75,6 +77,7 @@ class Names:
 
     def _import_from(self, node: ast.ImportFrom) -> None:
         source = self.source_of(node)
+        self.modules |= {source, *(f"{source}.{alias.name}" for alias in node.names)}
         for alias in node.names:
             if alias.name == "*":
                 self.stars.append(source)

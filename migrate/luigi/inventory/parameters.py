@@ -9,7 +9,7 @@ from types import MappingProxyType
 from migrate.luigi.inventory.effects import effect_of
 from migrate.luigi.inventory.model import Fact, Param
 from migrate.luigi.inventory.names import Names
-from migrate.luigi.inventory.secrets import is_secret, shown
+from migrate.luigi.inventory.secrets import holds_secret, shown
 from migrate.luigi.inventory.walk import nodes_of
 
 OPTIONS: Mapping[str, str] = MappingProxyType(
@@ -77,7 +77,8 @@ def _of_default(name: str, default: ast.expr | None, names: Names) -> Iterator[F
     if default is None:
         return
     if isinstance(default, ast.Constant):
-        if isinstance(default.value, str) and default.value and is_secret(name):
+        value = default.value
+        if isinstance(value, str) and value and holds_secret(name, value):
             yield Fact("secret_literal", default.lineno, name)
         return
     for node in nodes_of(default):

@@ -58,6 +58,7 @@ def _module(path: str, decoded: Decoded, parsed: Parsed) -> Module:
         names=own,
         exports=dict(names.exports),
         stars=tuple(names.stars),
+        imports=tuple(sorted(names.modules)),
         classes=classes,
         functions=module_functions(parsed.tree, names),
         facts=module_facts(parsed.tree, nodes, names),

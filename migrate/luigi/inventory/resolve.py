@@ -123,6 +123,27 @@ class Repository:
             self._lineages[id(resolved)] = self._lineage(resolved)
         return self._lineages[id(resolved)]
 
+    @cached_property
+    def _importers(self) -> dict[str, set[str]]:
+        """Paths of the modules that import each module."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for module in self.modules:
+            for dotted in module.imports:
+                imported = self._module(tuple(dotted.split(".")), module) if dotted else None
+                if imported is not None and imported is not module:
+                    found[imported.path].add(module.path)
+        return found
+
+    def importers(self, module: Module) -> frozenset[str]:
+        """Paths of the module and of all that import it, directly or not."""
+        seen, queue = {module.path}, [module.path]
+        while queue:
+            for path in self._importers.get(queue.pop(), ()):
+                if path not in seen:
+                    seen.add(path)
+                    queue.append(path)
+        return frozenset(seen)
+
     def is_parameter(self, param: Param, near: Module) -> bool:
         """The call that is assigned makes a parameter."""
         if param.type.rpartition(".")[2].endswith("Parameter"):
@@ -193,6 +214,8 @@ class Repository:
                     self._climb(parent, own, external, dynamic)
                 case External() as library:
                     external.setdefault(library.dotted, library)
+                case _ if base.startswith(f"{resolved.module.name}.") and not resolved.module.stars:
+                    dynamic.append(base.rpartition(".")[2])  # a variable, or nothing at all
                 case _ if "." in base and not base.startswith(("typing.", "abc.")):
                     external.setdefault(base, External(base, None))
 
@@ -223,7 +246,11 @@ def _kind(found: Sequence[Known]) -> str:
 def _is_standard(dotted: str) -> bool:
     """From Python's own library, where no task comes from."""
     top = dotted.split(".")[0]
-    return top in sys.stdlib_module_names or top in {"object", "builtins", "typing_extensions"}
+    return top in sys.stdlib_module_names or top in _NO_TASKS
+
+
+_NO_TASKS = frozenset({"object", "builtins", "typing_extensions", "luigi"})
+"""Packages whose tasks are known by name, so that no other class of theirs is one."""
 
 
 def _distance(module: Module, near: Module) -> int:

@@ -6,15 +6,24 @@ import re
 
 from migrate.luigi.capture import USER_INFO, is_secret_name
 
-__all__ = ["is_secret", "shown"]
+__all__ = ["holds_secret", "is_secret", "shown"]
 
 _LONGEST = 60
+_WORD = re.compile(r"[^a-z0-9]+")
+_PATH = re.compile(r"[\w./~-]*\.\w{2,5}|[~./][\w./~-]+")
+_ABOUT = frozenset("method type url uri path file filename cache name id env variable dir".split())  # noqa: SIM905
 _SPACE = re.compile(r"\s+")
 
 
 def is_secret(name: str) -> bool:
     """The name says that its value must not be shown."""
     return bool(is_secret_name(name))  # type: ignore[no-untyped-call]
+
+
+def holds_secret(name: str, value: str = "") -> bool:
+    """The name is that of a secret itself, not of a file, a kind or a place of one."""
+    last = _WORD.split(re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower())[-1]
+    return is_secret(name) and last not in _ABOUT and not _PATH.fullmatch(value)
 
 
 def shown(text: str, name: str = "") -> str:
