@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
-from tables import Table
+from tables import LARGE, Table
 
 MODES: Final = ("exact", "float32")
 #: The single-process runner whose work is all in Python's own process and its children.
@@ -32,7 +32,10 @@ class Source(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """``slow`` ones run on the first rows only; ``many`` on several files of the same rows."""
+    """``slow`` ones run on the first rows only; ``many`` on several files of the same rows.
+
+    ``large`` ones run on one row group or on blocks of 128 MB.
+    """
 
     name: str
     module: str
@@ -40,14 +43,19 @@ class Contender:
     options: Mapping[str, Any] = field(default_factory=dict)
     slow: bool = False
     many: bool = False
+    large: bool = False
 
     def input(self, table: Table) -> Path:
         """What it reads of a table."""
         file = self.source.of(table)
+        if self.large:
+            return table.large(file)
         return table.many(file) if self.many else file
 
     def rows(self, table: Table) -> int:
         """How many rows that are."""
+        if self.large:
+            return min(table.rows, LARGE)
         return table.rows * (table.copies if self.many else 1)
 
 
@@ -81,6 +89,8 @@ def contenders() -> Iterator[Contender]:
         for mode in MODES:
             yield _ours(f"{name} gz {mode}", source, float64=mode, compression="gzip")
             yield _ours(f"{name} {mode}", source, float64=mode)
+        large = f"ours {name}, pieces of 128 MB"
+        yield Contender(large, "ours", source, {"float64": "float32"}, large=True)
         for workers in (1, 2):
             options = {"float64": "float32", "workers": workers}
             many = f"ours {name} many, {workers} worker{'s' * (workers > 1)}"

@@ -24,9 +24,12 @@ SEED: Final = 7
 GROUP: Final = 50_000
 #: Bytes of an Avro block before compression: what the Java writers take.
 BLOCK: Final = 64_000
-#: Rows enough that the start of a worker process is a small part of its work.
+#: Rows enough for several shards, so that two workers both have work until the end.
 MANY: Final = 3_000_000
-CODECS: Final = ("null", "deflate")
+#: Rows of the one row group, and bytes of the one block, of the files that memory is measured with.
+LARGE: Final = 480_000
+LARGE_BLOCK: Final = 128 << 20
+CODECS: Final = ("deflate",)
 
 _COUNTRIES = np.array(["US", "GB", "DE", "FR", "SE", "JP", "BR", "IN", "CN", "NL"])
 _DEVICES = np.array(["ios", "android", "web-desktop", "tv", "speaker"])
@@ -71,6 +74,10 @@ class Table:
             if not link.exists():
                 link.hardlink_to(file)
         return directory
+
+    def large(self, file: Path) -> Path:
+        """The first :data:`LARGE` rows in one row group of 128 MB, or in blocks of 128 MB."""
+        return file.with_name(f"large.{file.name}")
 
     @property
     def copies(self) -> int:
@@ -117,6 +124,7 @@ def _write(made: Table) -> None:
     from bridges.features import Float64
 
     _write_legacy(made)
+    _write_large(made)
     options = Options(float64=Float64.FLOAT32)
     convert(plan(str(made.parquet), str(made.tfrecord), options), 1, lambda _size, _rows: None)
 
@@ -144,6 +152,17 @@ def _write_legacy(made: Table) -> None:
     assert parquet is not None, "a table has rows"
     parquet.close()
     (made.directory / "flat.avsc").write_text(json.dumps(avro_schema(), indent=1))
+
+
+def _write_large(made: Table) -> None:
+    from bridges import avro, parquet
+
+    large = made.large(made.parquet)
+    rows = pq.read_table(made.parquet).slice(0, LARGE)
+    pq.write_table(rows, large, row_group_size=LARGE, compression="snappy")
+    schema, batches = parquet.schema_of(str(large)), parquet.read_batches(str(large))
+    block = str(made.large(made.avro("deflate")))
+    avro.write_file(block, batches, schema, "deflate", LARGE_BLOCK)
 
 
 def _group(rng: np.random.Generator, start: int) -> pa.RecordBatch:

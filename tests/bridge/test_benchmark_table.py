@@ -31,6 +31,9 @@ def test_both_formats_hold_the_same_rows(tables, tmp_path):
             reader = fastavro.reader(file)
             assert reader.codec == codec
             assert list(reader) == parquet
+    for file in (made.parquet, made.avro("deflate")):
+        assert made.large(file).exists()
+    assert pq.read_table(made.large(made.parquet)).to_pylist() == parquet
 
 
 def test_the_first_rows_do_not_depend_on_the_size(tables):

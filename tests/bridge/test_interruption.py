@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +115,42 @@ def test_a_disk_that_fills_up_late_keeps_whole_shards(
     monkeypatch.undo()
     converted(source, out, "--shards", 4)
     assert tree(out) == expected
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of its own in memory, and how to give it another size."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if os.geteuid() != 0 or mount is None:
+        pytest.skip("not run: only root can mount a small disk")
+    line = [mount, "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)]
+    if subprocess.run(line, capture_output=True).returncode != 0:
+        pytest.skip("not run: this machine lets nobody mount a disk")
+
+    def resize(size: str) -> None:
+        subprocess.run([mount, "-o", f"remount,size={size}", str(place)], check=True)
+
+    yield place, resize
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("to", [("tfrecord", "none"), ("parquet", "none"), ("avro", "null")])
+def test_a_disk_that_is_really_full(bridge, converted, small_disk, tmp_path, to):
+    disk, resize = small_disk
+    source = write_avro(tmp_path / "rides.avro", rows=20_000)
+    line = (source, disk / "out", "--to", to[0], "--compression", to[1])
+    line = (*line, "--shards", 8, "--workers", 1)
+    code, _, said = bridge(*line)
+    assert (code, "No space left on device" in said, "next: " in said) == (2, True, True), said
+    assert visible(disk / "out") in ([], ["_unfinished"])
+    assert not [name for name in tree(disk) if name.endswith((".tmp", ".unfinished"))]
+    resize("64m")
+    converted(*line)
+    converted(source, tmp_path / "local", *line[2:])
+    assert tree(disk / "out") == tree(tmp_path / "local")
 
 
 @pytest.mark.slow

@@ -17,9 +17,9 @@ def store():
 
 def test_a_store_gets_the_same_files_as_a_directory(converted, bridge, store, tmp_path):
     source = write_avro(tmp_path / "rides.avro")
-    converted(source, tmp_path / "local", "--shards", 2, "--workers", 1)
+    converted(source, tmp_path / "local", "--shards", 2)
     store.pipe("/old/rides.avro", source.read_bytes())
-    line = ("memory://old", "memory://new", "--shards", 2, "--workers", 1)
+    line = ("memory://old", "memory://new", "--shards", 2)
     converted(*line)
     assert {path.removeprefix("/new/"): store.cat(path) for path in store.find("/new")} == tree(
         tmp_path / "local"
