@@ -80,7 +80,15 @@ def _name(scope: Scope, node: Node) -> None:
     if node.type == "class_definition" and companion:
         return
     if node.type != "trait_definition":
-        scope.names[name] = Definition(node, scope)
+        scope.names[name] = Definition(node, scope, (), _overloads(known, node))
+
+
+def _overloads(known: object, node: Node) -> tuple[Definition, ...]:
+    """The methods of the same name that were declared before ``node`` in the same scope."""
+    both = node.type == "function_definition" and isinstance(known, Definition)
+    if not both or not isinstance(known, Definition) or known.node.type != node.type:
+        return ()
+    return tuple(d for d in (known, *known.others) if d.node.id != node.id)
 
 
 def bound_names(pattern: Node) -> list[tuple[str, tuple[int, ...]]]:

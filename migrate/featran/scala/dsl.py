@@ -21,7 +21,9 @@ from migrate.codes import finding
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import coerce
 from migrate.featran.scala.features import cross, feature
-from migrate.featran.scala.tree import Node, brief, need, text
+from migrate.featran.scala.inference import inferred_record
+from migrate.featran.scala.refusal import Refused
+from migrate.featran.scala.tree import Node, brief, need, parts, text
 from migrate.featran.scala.types import builtin
 from migrate.featran.scala.values import (
     Extracted,
@@ -71,8 +73,43 @@ def record_type(call: Call) -> Type:
         raise call.refuse("the record type is not written out", "FT003")
     (kind,) = call.types()
     if isinstance(kind, Prim) and builtin(kind.name, []) is None:
+        inferred = _inferred(call, kind.name)
+        if inferred is not None:
+            return inferred
         raise call.refuse(f"the record type {kind.name} is not in the given files", "FT003")
     return kind
+
+
+def _inferred(call: Call, name: str) -> Type | None:
+    """The record that ``--record`` and a schema give, else what its use in this file tells."""
+    types = call.reader.types
+    if call.reader.record and call.reader.record in types.given:
+        return types.given[call.reader.record]
+    if _is_parameter(name, call):
+        return None
+    found = inferred_record(name, _root(call.node))
+    if found is not None and name not in types.given:
+        types.given[name] = found
+        what = f"the fields of {name} are inferred from the features that read them"
+        call.reader.findings.append(finding("FT016", what, location=call.location, subject=name))
+    return found
+
+
+def _is_parameter(name: str, call: Call) -> bool:
+    """Whether ``name`` is a type parameter of a method or class around the call."""
+    node = call.node.parent
+    while node is not None:
+        for group in node.named_children:
+            if group.type == "type_parameters" and name in map(text, parts(group, "name")):
+                return True
+        node = node.parent
+    return False
+
+
+def _root(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _specs(call: Call, nodes: list[Node]) -> list[SpecValue]:
@@ -133,7 +170,8 @@ def spec_member(owner: SpecValue | MultiValue | Extracted, call: Call) -> Value:
     """A method of a spec."""
     name = call.name
     if isinstance(owner, Extracted):
-        raise call.refuse(f"{name} of extracted features", "FT002")
+        call.lists.clear()
+        return owner
     if name in EXTRACTS:
         call.lists.clear()
         call.reader.outcomes[call.site] = "ignored"
@@ -193,9 +231,19 @@ def _applied(cls: type[Transformer[object]], call: Call) -> Value:
         if parameter.name in nodes:
             node = nodes[parameter.name]
             expected = _PARAMETER_TYPES[parameter.type]
-            value = call.reader.expression(node, call.scope, expected)
-            values[parameter.name] = _constant(call, parameter, value, node)
+            values[parameter.name] = _argument(call, parameter, node, expected)
     return made(cls, values, call)
+
+
+def _argument(call: Call, parameter: Parameter, node: Node, expected: Type) -> object:
+    try:
+        value = call.reader.expression(node, call.scope, expected)
+        return _constant(call, parameter, value, node)
+    except Refused as refused:
+        if refused.code not in ("FT004", "FT012"):
+            raise
+        what = f"the argument {parameter.name}: {refused.what}"
+        raise Refused("FT006", what, refused.location) from refused
 
 
 def _constant(call: Call, parameter: Parameter, value: Value, node: Node | None = None) -> object:

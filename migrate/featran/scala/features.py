@@ -25,7 +25,7 @@ from bridges.featran.getters.types import (
 from migrate.codes import finding
 from migrate.featran.scala.calls import Call, as_fn
 from migrate.featran.scala.coercion import conforms
-from migrate.featran.scala.refusal import Refused
+from migrate.featran.scala.refusal import BOUND, Refused
 from migrate.featran.scala.tree import Node, brief, kids, need, text
 from migrate.featran.scala.values import (
     CrossRead,
@@ -62,6 +62,8 @@ def feature(owner: SpecValue, call: Call) -> Value:
         name = transformer.name
         read = _read(owner.record, call, getter_nodes, transformer)
     except Refused as refused:
+        if refused.code == BOUND:
+            raise
         _refused(call, refused, name)
         return owner.plus(FeatureRefused(name, location))
     call.reader.outcomes[call.site] = "converted"
@@ -225,6 +227,8 @@ def cross(owner: SpecValue, call: Call) -> Value:
     try:
         made = _cross(owner, call)
     except Refused as refused:
+        if refused.code == BOUND:
+            raise
         call.lists.clear()
         _refused(call, refused, None)
         return replace(owner, complete=False)

@@ -17,6 +17,18 @@ from migrate.featran.scala.features import KINDS
 from migrate.featran.scala.sites import sites
 from migrate.featran.scala.tree import Node, kids, need, text
 
+MEMBERS = frozenset(
+    {
+        *("toDouble", "toFloat", "toInt", "toLong", "toShort", "toByte", "toChar", "asDouble"),
+        *("toString", "toSeq", "toList", "toArray", "toSet", "toVector", "toMap", "toBoolean"),
+        *("get", "orNull", "isDefined", "isEmpty", "nonEmpty", "size", "length", "sum", "max"),
+        *("min", "head", "last", "headOption", "lastOption", "tail", "keys", "values", "flatten"),
+        *("abs", "floor", "ceil", "round", "trim", "toLowerCase", "toUpperCase", "distinct"),
+        *("sorted", "reverse", "_1", "_2", "asScala", "doubleValue", "intValue", "longValue"),
+    }
+)
+"""Names that Scala's own types have: after a field they may be no field."""
+
 Fields: TypeAlias = "dict[str, Type | Fields | None]"
 
 
@@ -63,7 +75,8 @@ def _path(node: Node) -> list[str]:
     while node.type == "field_expression":
         names.insert(0, text(need(node, "field")))
         node = need(node, "value")
-    return names if node.type == "wildcard" else []
+    known = not MEMBERS.isdisjoint(names[1:])
+    return names if node.type == "wildcard" and not known else []
 
 
 def _enter(fields: Fields, path: list[str], kind: Type) -> None:

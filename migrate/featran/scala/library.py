@@ -93,6 +93,8 @@ def bare(call: Call) -> Value | None:
         return _identity(call)
     if name in _SEQS or name in _SCALARS or name in _OTHERS:
         return Library(name)
+    if name in ("transformers", "converters"):
+        return Library(f"{FEATRAN}.{name}")
     if name in ("math", "Math", "StrictMath"):
         return Library("scala.math")
     return dsl.transformer_named(name, call)

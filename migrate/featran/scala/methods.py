@@ -6,7 +6,7 @@ from bridges.featran.getters.ast import Expr, New, Op, Var
 from bridges.featran.getters.types import RecordOf, SeqOf, Type
 from migrate.featran.scala.blocks import definition_value, folded, picked
 from migrate.featran.scala.calls import Call, bind_all, strict
-from migrate.featran.scala.coercion import Mismatch, coerce
+from migrate.featran.scala.coercion import Mismatch, coerce, conforms, widens
 from migrate.featran.scala.definitions import VALS, is_implicit, parameter_lists
 from migrate.featran.scala.names import object_scope
 from migrate.featran.scala.reader import Reader, is_static
@@ -36,7 +36,8 @@ def _val(reader: Reader, found: Definition) -> Value:
     return picked(reader, memo[found.node.id], found.pick, found.node, found.scope)
 
 
-def _method(call: Call, found: Definition) -> Value:
+def _method(call: Call, named: Definition) -> Value:
+    found = _chosen(call, named) if named.others else named
     lists = parameter_lists(found.node)
     if not lists or not lists[0]:
         if lists:
@@ -52,6 +53,28 @@ def _method(call: Call, found: Definition) -> Value:
         bound = bind_arguments(call, params, found.scope)
         _bind(call.reader, params, bound, names, bindings)
     return _run(call.reader, found, names, bindings)
+
+
+def _chosen(call: Call, named: Definition) -> Definition:
+    """The one overload that takes the arguments; raises Refused where it is not clear."""
+    nodes = call.lists[0] if call.lists else []
+    values = [call.reader.expression(n, call.scope) for n in nodes]
+    fitting = [d for d in (named, *named.others) if call.lists and _takes(call.reader, d, values)]
+    if len(fitting) != 1:
+        raise call.refuse(f"{call.name} is overloaded")
+    return fitting[0]
+
+
+def _takes(reader: Reader, found: Definition, values: list[Value]) -> bool:
+    lists = parameter_lists(found.node)
+    params = lists[0] if lists else []
+    if len(params) != len(values):
+        return False
+    kinds = [parameter_type(reader, p, found.scope) for p in params]
+    return all(
+        not isinstance(v, Typed) or k is None or conforms(v.type, k) or widens(v.type, k)
+        for v, k in zip(values, kinds, strict=True)
+    )
 
 
 def _bind(

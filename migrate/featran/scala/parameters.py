@@ -6,6 +6,7 @@ from bridges.featran.getters.ast import Expr, Lit
 from bridges.featran.getters.types import BOOLEAN, STRING, SeqOf, Type
 from migrate.featran.scala.literals import floating, integer
 from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.refusal import BOUND
 from migrate.featran.scala.scope import Scope, Unknown
 from migrate.featran.scala.tree import part
 from migrate.featran.scala.values import Typed, Value
@@ -14,6 +15,10 @@ from migrate.featran.scala.values import Typed, Value
 def given_value(reader: Reader, unknown: Unknown) -> Value:
     """The value of a parameter: as given, else its default; raises Refused."""
     name = unknown.name
+    if unknown.bound:
+        raise reader.refuse(
+            BOUND, f"{name} has a value in its caller alone", unknown.node, unknown.scope
+        )
     if name in reader.params:
         reader.used_params.add(name)
         return Typed(_parsed(reader, unknown, reader.params[name]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bridges.featran.getters.ast import Expr, Field, If, Let, Lit, Op, Throw
+from bridges.featran.getters.ast import Expr, Field, If, Let, Lit, New, Op, Throw
 from bridges.featran.getters.rewrite import is_path
 from bridges.featran.getters.types import (
     BOOLEAN,
@@ -38,13 +38,18 @@ def match_value(
     if isinstance(subject, Pair) or not isinstance(subject, Typed):
         return _match_static(reader, subject, cases, scope, expected)
     expr = subject.expr
-    held = None if is_path(expr) else reader.fresh("m", expr.type)
+    held = None if _is_cheap(expr) else reader.fresh("m", expr.type)
     target = Typed(held or expr, subject.java)
     clauses = [c for c in kids(cases) if c.type == "case_clause"]
     value = _chain(reader, target, clauses, cases, scope, expected)
     if held is None or not isinstance(value, Typed):
         return value
     return Typed(Let(held.name, expr, value.expr))
+
+
+def _is_cheap(expr: Expr) -> bool:
+    """Whether ``expr`` may stand in several places: paths, and tuples of them."""
+    return is_path(expr) or (isinstance(expr, New) and all(map(_is_cheap, expr.args)))
 
 
 def _chain(
@@ -209,6 +214,8 @@ def _items(reader: Reader, subject: Value, size: int, p: Node, scope: Scope) -> 
         return list(subject.items)
     expr = _typed_subject(reader, subject, p, scope)
     kind = expr.type
+    if isinstance(expr, New) and len(expr.args) == size:
+        return [Typed(a) for a in expr.args]
     if isinstance(kind, TupleOf) and len(kind.items) == size:
         return [Typed(Field(expr, f"_{i + 1}")) for i in range(size)]
     if isinstance(kind, RecordOf) and len(kind.fields) == size:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrate.featran.scala.definitions import VALS, declare, is_implicit
 from migrate.featran.scala.names import object_scope
 from migrate.featran.scala.scope import Definition, Scope, Unknown
-from migrate.featran.scala.tree import Node, kids, need, part, parts, text
+from migrate.featran.scala.tree import Node, kids, need, part, parts, text, walk
 from migrate.featran.scala.types import Types
 
 _CLASSES = frozenset({"class_definition", "trait_definition"})
@@ -39,6 +39,8 @@ def _position(
         yield from positions(node, inner, types, name)
     elif node.type == "lambda_expression":
         yield from positions(node, _lambda_scope(node, scope), types, name)
+    elif node.type == "case_clause":
+        yield from positions(node, _case_scope(node, scope), types, name)
     elif node.type in VALS:
         yield from positions(node, scope, types, text(need(node, "pattern")))
     else:
@@ -83,11 +85,21 @@ def _unknown(group: Node, scope: Scope, types: Types) -> None:
             scope.names[name] = Unknown(name, parameter, scope.source, resolved, scope)
 
 
+def _case_scope(node: Node, scope: Scope) -> Scope:
+    """What a pattern binds has no value here either."""
+    inner = scope.child()
+    for mark in walk(need(node, "pattern")):
+        if mark.type == "identifier" and text(mark)[0].islower():
+            name = text(mark)
+            inner.names[name] = Unknown(name, mark, scope.source, None, scope, bound=True)
+    return inner
+
+
 def _lambda_scope(node: Node, scope: Scope) -> Scope:
     """What a function literal binds has no value here: specs of it belong to who calls it."""
     inner = scope.child()
     params = need(node, "parameters")
     for mark in [params] if params.type == "identifier" else kids(params):
         name = text(part(mark, "name") or mark)
-        inner.names[name] = Unknown(name, mark, scope.source, None, scope)
+        inner.names[name] = Unknown(name, mark, scope.source, None, scope, bound=True)
     return inner

@@ -14,13 +14,14 @@ from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.expressions import HANDLERS
 from migrate.featran.scala.markdown import scala_blocks
 from migrate.featran.scala.modelling import to_spec
+from migrate.featran.scala.names import lookup
 from migrate.featran.scala.positions import positions
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.records import avro_records
-from migrate.featran.scala.refusal import Refused
-from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.refusal import BOUND, Refused
+from migrate.featran.scala.scope import Scope, Unknown
 from migrate.featran.scala.sites import Site, base, chain_top, sites
-from migrate.featran.scala.tree import Node, Source, brief, broken, parse
+from migrate.featran.scala.tree import Node, Source, brief, broken, need, parse, text
 from migrate.featran.scala.types import Types
 from migrate.featran.scala.values import Extracted, MultiValue, SpecValue, Value
 from migrate.findings import Finding, Location, in_order
@@ -115,12 +116,12 @@ def _given(record: str, avro_schema: Path | None) -> dict[str, RecordOf]:
 
 def _sources(path: Path) -> list[Source]:
     try:
-        text = path.read_text(encoding="utf-8")
+        whole = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(
             f"this file cannot be read: {error}", where=str(path), next_step="give a Scala file"
         ) from error
-    texts = scala_blocks(text) if path.suffix.lower() in (".md", ".markdown") else [text]
+    texts = scala_blocks(whole) if path.suffix.lower() in (".md", ".markdown") else [whole]
     found = [parse(t, str(path)) for t in texts]
     for source in found:
         _refuse_unparsable(source)
@@ -138,6 +139,13 @@ def _refuse_unparsable(source: Source) -> None:
         )
 
 
+def _may_be_spec(value: Node) -> bool:
+    """Whether a ``val`` can hold a spec by its syntax: literals and functions cannot."""
+    return value.type.endswith(("expression", "block", "function")) and value.type not in (
+        *("lambda_expression", "interpolated_string_expression", "tuple_expression"),
+    )
+
+
 @dataclass(slots=True)
 class _Work:
     """The state of one reading."""
@@ -146,27 +154,52 @@ class _Work:
     specs: dict[str, ReadSpec] = field(default_factory=dict)
     unread: dict[str, Location] = field(default_factory=dict)
     inventory: list[tuple[Site, Source]] = field(default_factory=list)
-    chains: dict[int, str] = field(default_factory=dict)
+    entered: dict[int, Value] = field(default_factory=dict)
 
     def read(self, scope: Scope) -> None:
-        """Read the specs of one file."""
+        """Read the specs of one file: what is named by a ``val``, then chains that stand alone."""
         source = scope.source
         found = list(sites(source.root))
         self.inventory += [(s, source) for s in found]
-        places = {
-            n.id: (s, name) for n, s, name in positions(source.root, scope, self.reader.types)
-        }
+        if not found:
+            return
         self._note_errors(source)
-        tops: dict[int, list[Site]] = {}
-        nodes: dict[int, Node] = {}
+        places: dict[int, tuple[Scope, str]] = {}
+        for node, inner, name in positions(source.root, scope, self.reader.types):
+            places[node.id] = (inner, name)
+            if node.type == "val_definition":
+                self._named_value(node, inner)
+        chains: dict[int, tuple[Node, list[Site]]] = {}
         for site in found:
-            if site.builds:
+            if site.builds and site.head.id not in self.reader.outcomes:
                 top = chain_top(site)
-                nodes[top.id] = top
-                tops.setdefault(top.id, []).append(site)
-        for top_id, members in tops.items():
-            inner, name = places.get(top_id, (scope, ""))
-            self._chain(nodes[top_id], inner, name, members)
+                chains.setdefault(top.id, (top, []))[1].append(site)
+        for top, members in chains.values():
+            inner, name = places.get(top.id, (scope, ""))
+            self._chain(top, inner, name, members)
+
+    def _named_value(self, node: Node, scope: Scope) -> None:
+        """Enter the spec that a ``val`` holds; anything else leaves no trace."""
+        pattern, value = need(node, "pattern"), need(node, "value")
+        if pattern.type != "identifier" or not _may_be_spec(value):
+            return
+        findings, outcomes = list(self.reader.findings), dict(self.reader.outcomes)
+        try:
+            found = self.reader.expression(value, scope)
+        except Refused:
+            found = None
+        if isinstance(found, SpecValue | MultiValue | Extracted) and not self._is_known(found):
+            location = scope.source.place(value)
+            self._enter(self._named(scope, text(pattern), location), found, location)
+            return
+        self.reader.findings, self.reader.outcomes = findings, outcomes
+
+    def _is_known(self, found: SpecValue | MultiValue | Extracted) -> bool:
+        """Whether a spec is another name for one that was entered, or its extraction."""
+        inner = found.spec if isinstance(found, Extracted) else found
+        known = id(inner) in self.entered
+        self.entered[id(inner)] = inner
+        return known
 
     def _note_errors(self, source: Source) -> None:
         place = broken(source.root)
@@ -180,12 +213,9 @@ class _Work:
             )
 
     def _chain(self, top: Node, scope: Scope, name: str, members: list[Site]) -> None:
-        from migrate.featran.scala.names import lookup
-        from migrate.featran.scala.scope import Unknown
-
         start = base(top)
         if start.type == "identifier":
-            found = lookup(start.text.decode() if start.text else "", scope, self.reader.program)
+            found = lookup(text(start), scope, self.reader.program)
             if isinstance(found, Unknown):
                 return
         full = self._named(scope, name, scope.source.place(top))
@@ -197,7 +227,8 @@ class _Work:
             value = self.reader.expression(top, scope)
             self._enter(full, value, location)
         except Refused as refused:
-            self._refused(full, refused, location, members)
+            if refused.code != BOUND:
+                self._refused(full, refused, location, members)
 
     def _named(self, scope: Scope, name: str, location: Location) -> str:
         prefix = scope.qualified()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from migrate.featran.scala.tree import Node, Source
 from migrate.findings import Location
 
+BOUND = "BOUND"
+"""The code of a refusal that is none: the place is read where its function is called."""
+
 
 class Refused(Exception):
     """``code`` says what kind of construct it is, ``what`` names it, ``location`` where."""

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
 class Definition:
     """A ``val``, ``def``, ``object`` or class that is evaluated when it is asked for.
 
-    ``pick`` is the index in a pattern ``val (a, b) = …``.
+    ``pick`` is the index in a pattern ``val (a, b) = …``, ``others`` are overloads of a method.
     """
 
     node: Node
     scope: Scope
     pick: tuple[int, ...] = ()
+    others: tuple[Definition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unknown:
-    """A parameter of a class or method for which there is no value yet."""
+    """A parameter of a class or method for which there is no value yet.
+
+    ``bound`` is true of what a function literal or a pattern binds: only its caller has a value.
+    """
 
     name: str
     node: Node
     source: Source
     type: Type | None
     scope: Scope
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

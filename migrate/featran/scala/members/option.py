@@ -16,7 +16,7 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala.calls import Call, as_fn
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable
-from migrate.featran.scala.values import Function, Value
+from migrate.featran.scala.values import Function, Typed, Value
 
 _TESTS = {
     "isDefined": "Option.isDefined",
@@ -155,6 +155,8 @@ def with_function(expr: Expr, call: Call, function: Function) -> Value:
         return _flat_map(expr, fn, call)
     if name == "foreach":
         raise call.refuse("foreach in a getter")
+    if fn.body == fn.params[0]:
+        return Typed(expr)
     return call.op("Option.map", (expr, fn), OptionOf(fn.type))
 
 
