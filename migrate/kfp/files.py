@@ -8,6 +8,7 @@ from migrate.image.dockerfile import ImageSpec, render_dockerfile, render_docker
 from migrate.kfp.plan import Plan
 from migrate.kfp.render.claim import render_claim
 from migrate.kfp.render.config import render_public, render_secret_template
+from migrate.kfp.render.parity_test import render_parity_test
 from migrate.kfp.render.pipeline_py import Platform, render_pipeline
 from migrate.kfp.render.readme import Guide, render_readme
 from migrate.kfp.rules.subject import Subject
@@ -32,6 +33,7 @@ def project_files(
         "Dockerfile": render_dockerfile(spec),
         "Dockerfile.dockerignore": render_dockerignore(spec),
         "requirements.txt": "\n".join(image.requirements.with_luigi(graph.luigi)) + "\n",
+        "test_parity.py": render_parity_test(graph),
         "README.md": render_readme(_guide(plan, subject, settings)),
         SETTINGS_FILE: render_settings(settings, families),
         ".gitignore": "runs/\n",
