@@ -49,11 +49,11 @@ def test_json_lines_hold_values_mask_and_rejections(project: Project) -> None:
     assert project.run(project.spec, project.users, project.path("out"), "--to", "jsonl") == 0
     names, first, second, third = project.lines("out")
     assert names == NAMES
-    assert first["values"][:4] == ["0x0.0p0", "0x1.0p0", "0x0.0p0", "0x0.0p0"]
+    assert first["dense"][:4] == ["0x0.0p0", "0x1.0p0", "0x0.0p0", "0x0.0p0"]
     assert first["added"] == "11001110100"
-    assert second["values"][0] == "0x1.0p0"
+    assert second["dense"][0] == "0x1.0p0"
     assert second["added"] == "10010010001"
-    assert third["values"][:3] == ["0x1.0p-1", "0x0.0p0", "0x1.0p0"]
+    assert third["dense"][:3] == ["0x1.0p-1", "0x0.0p0", "0x1.0p0"]
     assert third["rejections"] == {"income": "OutOfBound(0.0,20.0,30.0)"}
     manifest = project.manifest("out")
     assert manifest["rows"] == 3

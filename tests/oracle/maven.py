@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -31,7 +32,17 @@ def classpath(scala: str) -> str:
         if shutil.which(tool) is None:
             raise NotRun(f"{tool} is not installed")
     target = BUILD / scala
+    target.mkdir(parents=True, exist_ok=True)
+    with (target / "lock").open("w") as lock:
+        # Two test workers must not build one folder at the same time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _built(target, scala)
+
+
+def _built(target: Path, scala: str) -> str:
     paths = target / "classpath.txt"
+    if not _stale(paths):
+        return f"{target / 'classes'}{os.pathsep}{paths.read_text()}"
     goals = ["compile", "dependency:build-classpath"]
     arguments = [f"-Dscala.binary={scala}", f"-Doracle.build={target}"]
     done = subprocess.run(
@@ -44,7 +55,18 @@ def classpath(scala: str) -> str:
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if "ERROR" in line]
         raise NotRun(f"Maven could not build it: {lines[0] if lines else done.stdout[-300:]}")
+    paths.touch()
     return f"{target / 'classes'}{os.pathsep}{paths.read_text()}"
+
+
+def _stale(paths: Path) -> bool:
+    """Whether a source is newer than the last build."""
+    sources = [HERE / "pom.xml", *(HERE / "src").rglob("*.scala")]
+    return not paths.exists() or max(map(_time, sources)) > _time(paths)
+
+
+def _time(path: Path) -> float:
+    return path.stat().st_mtime
 
 
 def java(program: str, *arguments: str, scala: str, given: str = "", heap: str = "2g") -> str:

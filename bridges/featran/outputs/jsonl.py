@@ -3,7 +3,7 @@
 ::
 
     ["age", "country_se", "country_us"]
-    {"values":["0x1.8p0","0x0.0p0","0x1.0p0"],"added":"101","rejections":{}}
+    {"dense":["0x1.8p0","0x0.0p0","0x1.0p0"],"added":"101","rejections":{}}
 
 Values are Java's hexadecimal doubles (``Double.toHexString``), skipped ones 0x0.0p0; ``added`` has
 a 1 for each value that was added; rejections are Scala's text by transformer name.
@@ -58,7 +58,7 @@ def lines(features: Features) -> Iterator[str]:
         quoted = f'"{joined}"' if values else ""
         why = json.dumps(described(rejected), ensure_ascii=False)
         mask = added.tobytes().decode("ascii")
-        yield f'{{"values":[{quoted}],"added":"{mask}","rejections":{why}}}\n'
+        yield f'{{"dense":[{quoted}],"added":"{mask}","rejections":{why}}}\n'
 
 
 def described(rejections: dict[str, Rejection]) -> dict[str, str]:
