@@ -9,14 +9,17 @@ import numpy as np
 import pyarrow as pa
 
 from bridges.featran.block import F64
-from bridges.featran.columns import Column, Kind, column_of
+from bridges.featran.columns import Column, Doubles, Kind, column_of
 from bridges.featran.errors import FeatranError
+from bridges.featran.field import Field
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.getters.arrow import rows
-from bridges.featran.getters.ast import Getter, paths
+from bridges.featran.getters.ast import Getter, field_path, paths
 from bridges.featran.getters.interpret import function
 from bridges.featran.getters.raised import JvmException
-from bridges.featran.getters.types import OptionOf
+from bridges.featran.getters.types import DOUBLE, STRING, OptionOf, RecordOf, SeqOf
+from bridges.featran.getters.vectorised import evaluate
+from bridges.featran.getters.vectors import Maybe, Rows, Rowwise, Vector, to_rows
 
 
 class GetterFailed(FeatranError):
@@ -63,6 +66,40 @@ class ScalaGetter:
         DataError
             If the batch is not of the record type.
         """
+        plain = self._plain_field()
+        if plain is not None:
+            return plain.evaluate(batch)
+        try:
+            return self._vectorised(batch)
+        except Rowwise:
+            return self._row_by_row(batch)
+
+    def _plain_field(self) -> Field | None:
+        """The getter as a field of Arrow, where no type is converted on the way."""
+        path = field_path(self.getter)
+        kind = self.getter.body.type
+        item = kind.item if isinstance(kind, OptionOf) else kind
+        exact = item in (DOUBLE, STRING) or isinstance(item, SeqOf)
+        return Field(path, self.kind) if path and exact and self.kind is not Kind.MDL else None
+
+    def _vectorised(self, batch: pa.RecordBatch) -> Column:
+        getter = self.getter
+        if not isinstance(getter.row.type, RecordOf):
+            raise Rowwise
+        array = pa.StructArray.from_arrays(batch.columns, names=batch.schema.names)
+        env: dict[str, Vector] = {getter.row.name: Rows(array, self.flavour.scala)}
+        found = evaluate(getter.body, env, len(batch), self.flavour)
+        present = np.ones(len(batch), dtype=np.bool_)
+        if isinstance(found, Maybe):
+            present, found = found.present, found.inner
+        if self.kind is Kind.DOUBLE and isinstance(found, np.ndarray):
+            values = np.zeros(len(batch))
+            values[present] = found
+            return Doubles(values, present)
+        items = iter(to_rows(found))
+        return column_of(self.kind, [next(items) if here else None for here in present.tolist()])
+
+    def _row_by_row(self, batch: pa.RecordBatch) -> Column:
         getter = self.getter
         records = rows(batch, getter.row.type, paths(getter), self.flavour.scala)
         run = function(getter, self.flavour)

@@ -53,6 +53,8 @@ class Call:
         node: Node | None = self.node
         while node is not None and node.type in ("call_expression", "generic_function"):
             node = part(node, "function")
+        if node is not None and node.type == "infix_expression":
+            return part(node, "operator")
         return part(node, "field") if node is not None else None
 
     def take(self, *counts: int) -> list[Node]:
