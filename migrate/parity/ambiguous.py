@@ -18,7 +18,7 @@ from migrate.parity.relations import any_null_key, field_columns, key_columns, m
 #: Hashes that are sorted at a time: 8 bytes each, twice.
 _HASHES: Final = 1 << 24
 #: So many hashes in common, and a grouping of all keys is quicker.
-_SUSPECTS: Final = 100_000
+_SUSPECTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The first of a kind is its main delta. Null: the pair has no such distance.
 from __future__ import annotations
 
 from migrate.parity import sql
-from migrate.parity.equal import levenshtein, no_holes, seconds
+from migrate.parity.equal import filled, levenshtein, no_holes, seconds
 from migrate.parity.model import Kind
 from migrate.parity.types import Family, Type
 
@@ -71,7 +71,7 @@ def _vector(left: str, right: str) -> tuple[tuple[str, str], ...]:
     whole = (
         f"len({left}) = len({right}) AND len({left}) > 0 AND {no_holes(left)} AND {no_holes(right)}"
     )
-    mine, theirs = f"CAST({left} AS DOUBLE[])", f"CAST({right} AS DOUBLE[])"
+    mine, theirs = filled(left), filled(right)
     gaps = f"list_transform(list_zip({mine}, {theirs}), lambda p: abs(p[2] - p[1]))"
     undefined = "'nan'::DOUBLE"
 

@@ -123,17 +123,23 @@ def _structs(type_: Type, left: str, right: str, rule: Rule) -> str | None:
 def _vector(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     """Tolerances of whole vectors; the rule's element tolerances count as well."""
     tests = []
-    fits = f"len({left}) = len({right}) AND len({left}) > 0"
+    mine, theirs = filled(left), filled(right)
     if rule.cosine is not None:
-        tests.append(f"1 - list_cosine_similarity({left}, {right}) <= {sql.number(rule.cosine)}")
+        tests.append(f"1 - list_cosine_similarity({mine}, {theirs}) <= {sql.number(rule.cosine)}")
     if rule.l2 is not None:
-        tests.append(f"list_distance({left}, {right}) <= {sql.number(rule.l2)}")
+        tests.append(f"list_distance({mine}, {theirs}) <= {sql.number(rule.l2)}")
     if not tests:
         return None
-    whole = no_holes(left) + " AND " + no_holes(right)
+    fits = f"len({left}) = len({right}) AND len({left}) > 0"
+    whole = f"{no_holes(left)} AND {no_holes(right)}"
     vector = f"CASE WHEN {fits} AND {whole} THEN {sql.any_of(tests)} END"
     elements = _lists(type_, left, right, rule)
     return f"({vector} OR {elements})" if elements else f"({vector})"
+
+
+def filled(value: str) -> str:
+    """A list of doubles with 0 for a null: distances refuse a null even where nobody asks."""
+    return f"list_transform(CAST({value} AS DOUBLE[]), lambda e: COALESCE(e, 0))"
 
 
 def no_holes(value: str) -> str:

@@ -16,7 +16,8 @@ def name(text: str) -> str:
 
 def text(value: str) -> str:
     """A string literal."""
-    return "'" + value.replace("'", "''") + "'"
+    quoted = ["'" + part.replace("'", "''") + "'" for part in value.split("\0")]
+    return quoted[0] if len(quoted) == 1 else f"({' || chr(0) || '.join(quoted)})"
 
 
 def number(value: float) -> str:

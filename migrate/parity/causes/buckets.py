@@ -11,11 +11,11 @@ from migrate.parity.types import Family
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if not subject.rule.buckets:
+    if not subject.rule.buckets or subject.lifted:
         return
     if subject.family is Family.INT:
-        yield Attempt("next bucket", old=lambda v: f"{v} + 1")
-        yield Attempt("previous bucket", old=lambda v: f"{v} - 1")
+        yield Attempt("next bucket", old=lambda v: f"CAST({v} AS HUGEINT) + 1")
+        yield Attempt("previous bucket", old=lambda v: f"CAST({v} AS HUGEINT) - 1")
     elif subject.kind is Kind.VECTOR:
         zero = f"CAST(0 AS {subject.type.item.sql})"
         yield Attempt(

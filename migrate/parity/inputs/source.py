@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from bridges import parquet
 from bridges.files import DataFile, find
 from migrate.bridge.failures import told
 from migrate.errors import BadInput
@@ -127,15 +127,21 @@ def open_source(path: str, *, schema: str | None = None, names: str = "") -> Sou
 
 def _one_schema(files: tuple[DataFile, ...]) -> None:
     """Parquet files of one schema, each with a footer that can be read."""
-    view = parquet.View(None, ())
-    first = parquet.schema_of(files[0].uri, view)
+    first = _footer(files[0].uri)
     for file in files[1:]:
-        if parquet.schema_of(file.uri, view).fields != first.fields:
+        if not _footer(file.uri).equals(first):
             raise BadInput(
                 f"its schema differs from that of {files[0].uri}",
                 where=file.uri,
                 next_step="compare files of one schema at a time, for example by a glob",
             )
+
+
+def _footer(uri: str) -> pa.Schema:
+    try:
+        return pq.read_schema(uri)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInput(f"cannot be read as Parquet: {error}", where=uri) from error
 
 
 def _is_sidecar(file: DataFile) -> bool:
