@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final
 
 from migrate.parity.model import Bin, Distribution, DistributionBin, Kind, Quantile
@@ -16,6 +17,11 @@ HEIGHT: Final = 96
 LEAST: Final = 2.0
 #: More categories than these are added up as "others".
 CATEGORIES: Final = 12
+#: With fewer bins there is no shape to see.
+_FEWEST: Final = 5
+#: A bin is drawn at most so many times as wide as the typical one; and a bin so many times as high
+#: as the typical one would leave nothing of the others.
+_WIDEST, _TOWERING = 3.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,14 @@ def histogram(bins: Sequence[Bin], what: str = "rows") -> Bars | None:
 
 
 def quantiles(values: Sequence[Quantile]) -> Line | None:
-    """Value by quantile: flat where many rows share a value, steep where few are far off."""
+    """Value by quantile: flat where many rows share a value; None where all of them do."""
     finite = sorted(values, key=lambda v: v.q)
     if len(finite) < 2:
         return None
     low, high = min(v.value for v in finite), max(v.value for v in finite)
-    span = high - low or 1.0
+    span = high - low
+    if not span:
+        return None
     points = tuple(
         (_p(v.q * WIDTH), _p(HEIGHT - (v.value - low) / span * HEIGHT), _quantile_said(v))
         for v in finite
@@ -115,26 +123,60 @@ def quantiles(values: Sequence[Quantile]) -> Line | None:
 
 
 def overlay(distribution: Distribution) -> Overlay | None:
-    """Both sides of a numeric column over its bins, as shares of their rows."""
-    bins = distribution.bins
-    if distribution.kind not in (Kind.NUMERIC, Kind.TEMPORAL) or not bins:
+    """Both sides of a numeric column: its shape, or bins side by side where one bin towers."""
+    valued = [each for each in distribution.bins if each.label != "null"]
+    if distribution.kind not in (Kind.NUMERIC, Kind.TEMPORAL) or len(valued) < 2:
         return None
+    said = "; ".join(f"{b.label}: {b.left:,} old, {b.right:,} new" for b in distribution.bins)
+    return _shape(distribution, said) or _slots(distribution, said)
+
+
+def _shape(distribution: Distribution, said: str) -> Overlay | None:
+    """Areas are shares of the rows; None where the bins' ends are not known or too unequal."""
+    placed = [(each, ends) for each in distribution.bins if (ends := _ends(each.label))]
+    if len(placed) < _FEWEST:
+        return None
+    lows = [low for _, (low, _) in placed]
+    last = max(placed[-1][1][1], lows[-1] + (lows[-1] - lows[-2]))
+    widths = [high - low for low, high in pairwise([*lows, last])]
+    if min(widths) <= 0:
+        return None
+    typical = sorted(widths)[len(widths) // 2]
+    drawn = [min(width, _WIDEST * typical) for width in widths]
+    left, right = (sum(b.left for b, _ in placed) or 1, sum(b.right for b, _ in placed) or 1)
+    olds = [b.left / left / w for (b, _), w in zip(placed, widths, strict=True)]
+    news = [b.right / right / w for (b, _), w in zip(placed, widths, strict=True)]
+    most = max(*olds, *news)
+    if not most or most > _TOWERING * sorted(olds)[len(olds) // 2]:
+        return None
+    scale = WIDTH / sum(drawn)
+    edges = [0.0, *accumulate(width * scale for width in drawn)]
+    cut = (drawn[0] < widths[0], drawn[-1] < widths[-1])
+    ticks = (
+        Tick(0, f"{number(lows[0])}{' …' * cut[0]}", "start"),
+        Tick(WIDTH, f"{'… ' * cut[1]}{number(last)}", "end"),
+    )
+    return Overlay(_outline(olds, most, edges), _area(news, most, edges), ticks, "", said)
+
+
+def _slots(distribution: Distribution, said: str) -> Overlay:
+    """Every bin as wide as the others; heights are shares of the rows."""
+    bins = distribution.bins
     olds, news = _shares(distribution)
     most = max(*olds, *news) or 1.0
-    step = WIDTH / len(bins)
-    middle = len(bins) // 2
-    ticks = [Tick(0, bins[0].label, "start")]
-    if len(bins) > 1:
-        ticks.append(Tick(WIDTH, bins[-1].label, "end"))
-    if len(bins) > 4 and len(bins[middle].label) < 14:
-        ticks.insert(1, Tick(_p((middle + 0.5) * step), bins[middle].label))
-    return Overlay(
-        _outline(olds, most, step),
-        _area(news, most, step),
-        tuple(ticks),
-        f"{most:.0%}" if most >= 0.1 else f"{most:.1%}",
-        "; ".join(f"{b.label}: {b.left:,} old, {b.right:,} new" for b in bins),
-    )
+    edges = [WIDTH * n / len(bins) for n in range(len(bins) + 1)]
+    ticks = (Tick(0, bins[0].label, "start"), Tick(WIDTH, bins[-1].label, "end"))
+    top = f"up to {most:.0%} of rows" if most >= 0.1 else f"up to {most:.1%} of rows"
+    return Overlay(_outline(olds, most, edges), _area(news, most, edges), ticks, top, said)
+
+
+def _ends(label: str) -> tuple[float, float] | None:
+    """The ends of ``1.5 … 2`` or ``1.5``; None for nulls and what is not finite."""
+    first, _, second = label.partition(" … ")
+    try:
+        return float(first), float(second or first)
+    except ValueError:
+        return None
 
 
 def categories(distribution: Distribution) -> tuple[Category, ...]:
@@ -172,17 +214,17 @@ def _shares(distribution: Distribution) -> tuple[list[float], list[float]]:
     return [b.left / left for b in bins], [b.right / right for b in bins]
 
 
-def _outline(shares: Sequence[float], most: float, step: float) -> str:
+def _outline(heights: Sequence[float], most: float, edges: Sequence[float]) -> str:
     parts = [f"M0 {HEIGHT}"]
-    for i, one in enumerate(shares):
-        parts.append(f"V{_y(one, most)}H{_p((i + 1) * step)}")
+    for one, (_, right) in zip(heights, pairwise(edges), strict=True):
+        parts.append(f"V{_y(one, most)}H{_p(right)}")
     return "".join(parts) + f"V{HEIGHT}"
 
 
-def _area(shares: Sequence[float], most: float, step: float) -> str:
+def _area(heights: Sequence[float], most: float, edges: Sequence[float]) -> str:
     return "".join(
-        f"M{_p(i * step + 0.4)} {HEIGHT}V{_y(one, most)}h{_p(step - 0.8)}V{HEIGHT}z"
-        for i, one in enumerate(shares)
+        f"M{_p(left + 0.4)} {HEIGHT}V{_y(one, most)}H{_p(max(right - 0.4, left + 0.6))}V{HEIGHT}z"
+        for one, (left, right) in zip(heights, pairwise(edges), strict=True)
         if one
     )
 

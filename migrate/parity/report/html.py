@@ -23,7 +23,12 @@ def render(result: ParityResult) -> str:
     script = asset("script.js") + asset("parity.js", _HERE)
     made = environment(_HERE)
     made.filters.update(
-        count=numbers.count, number=numbers.number, share=numbers.share, size=numbers.size
+        count=numbers.count,
+        number=numbers.number,
+        share=numbers.share,
+        size=numbers.size,
+        moment=numbers.moment,
+        duration=numbers.duration,
     )
     return made.get_template("parity.html.j2").render(
         result=result,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 NOTHING = "–"
@@ -47,6 +48,25 @@ def size(value: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def duration(seconds: float) -> str:
+    """``1.5 h``: the largest unit of which there is one."""
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1), ("ms", 1e-3)):
+        if abs(seconds) >= length or unit == "ms":
+            return f"{number(seconds / length)} {unit}"
+    raise AssertionError("the last unit always fits")
+
+
+def moment(seconds: float | None) -> str:
+    """``2026-01-31 12:00:00``, of seconds since 1970 UTC; as a number where no calendar has it."""
+    if seconds is None:
+        return NOTHING
+    try:
+        found = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return number(seconds)
+    return found.isoformat(" ", "seconds")
 
 
 def _tidy(text: str) -> str:

@@ -15,6 +15,7 @@ from migrate.parity.model import (
     Example,
     FieldResult,
     KeyPart,
+    Kind,
     ParityResult,
     RowClass,
     SampleRow,
@@ -310,5 +311,6 @@ def _distribution(distribution: Distribution) -> DistributionView:
     picture = charts.overlay(distribution)
     worst = max(distribution.js, distribution.linf, distribution.ks or 0.0)
     hashed = all(b.label == "null" or b.label.startswith("hash ") for b in distribution.bins)
-    rows = () if picture or hashed else charts.categories(distribution)
+    drawn = picture or hashed or distribution.kind in (Kind.NUMERIC, Kind.TEMPORAL)
+    rows = () if drawn else charts.categories(distribution)
     return DistributionView(distribution, picture, rows, worst)

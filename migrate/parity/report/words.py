@@ -15,7 +15,7 @@ from migrate.parity.model import (
     ParityResult,
     RowClass,
 )
-from migrate.parity.report.numbers import number
+from migrate.parity.report.numbers import duration, number
 
 ROW_CLASSES: Final[Mapping[RowClass, str]] = {
     RowClass.SAME: "the same",
@@ -113,7 +113,9 @@ def largest(field: FieldResult) -> tuple[float | None, str]:
     if chosen is None or chosen.moments.max is None:
         return None, ""
     most = max(abs(chosen.moments.max), abs(chosen.moments.min or 0.0))
-    unit = " s" if field.kind is Kind.TEMPORAL else _LARGEST.get(chosen.name, f" ({chosen.name})")
+    if field.kind is Kind.TEMPORAL:
+        return most, duration(most)
+    unit = _LARGEST.get(chosen.name, f" ({chosen.name})")
     unit = unit.removesuffix("s") if most == 1 and unit in _PLURALS else unit
     return most, f"{number(most)}{unit}"
 

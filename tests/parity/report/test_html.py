@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from migrate.parity.model import RowClass, RowCounts
+from migrate.parity.model import Distribution, DistributionBin, Kind, RowClass, RowCounts
 from migrate.parity.report import charts, html, numbers, views, words
 from migrate.parity.report.highlight import LONGEST, Piece, highlighted
 from tests.parity.report.samples import (
@@ -187,6 +187,70 @@ def test_quantiles_go_up_and_need_two():
     chart = charts.quantiles(field.deltas[0].quantiles)
     assert [y for _, y, _ in chart.points] == sorted((y for _, y, _ in chart.points), reverse=True)
     assert charts.quantiles(field.deltas[0].quantiles[:1]) is None
+
+
+def shape(labels, counts):
+    bins = tuple(DistributionBin(label, n, n) for label, n in zip(labels, counts, strict=True))
+    total = sum(counts)
+    return charts.overlay(Distribution("x", Kind.NUMERIC, total, total, 0, 0, 0, 0, 0, bins=bins))
+
+
+def heights(path):
+    return [charts.HEIGHT - float(y) for y in re.findall(r"V([0-9.]+)H", path)]
+
+
+def test_areas_of_unequal_bins_are_shares_of_the_rows():
+    labels = ["null", "0 … 9", "10 … 19", "20 … 24", "25 … 29", "30 … 40"]
+    chart = shape(labels, [7, 100, 100, 100, 100, 100])
+    assert heights(chart.old) == [48.0, 48.0, 96.0, 96.0, 48.0]
+    assert [t.text for t in chart.ticks] == ["0", "40"]
+
+
+def test_bins_far_out_are_cut_and_say_so():
+    labels = [*(f"{n} … {n + 0.9}" for n in range(8)), "8 … 1e6"]
+    chart = shape(labels, [10] * 9)
+    assert chart.ticks[1].text == "… 1e6"
+    assert float(re.findall(r"H([0-9.]+)", chart.old)[-2]) > charts.WIDTH / 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "counts"),
+    [
+        (["0", "0.001 … 1", "1 … 2", "2 … 3", "3 … 4", "4 … 5"], [900, 20, 20, 20, 20, 20]),
+        (["null", "0 … 1", "1 … 2"], [1, 2, 3]),
+        (["a", "b", "c", "d", "e"], [1, 2, 3, 4, 5]),
+    ],
+    ids=["one towers", "few", "no numbers"],
+)
+def test_without_a_shape_bins_stand_side_by_side(labels, counts):
+    chart = shape(labels, counts)
+    assert chart.top.startswith("up to")
+    assert len(heights(chart.old)) == len(labels)
+
+
+DURATIONS = {
+    3600.0: "1 h",
+    90.0: "1.5 min",
+    172800.0: "2 d",
+    0.25: "250 ms",
+    0.0: "0 ms",
+    1.0: "1 s",
+}
+
+
+@pytest.mark.parametrize(("seconds", "said"), DURATIONS.items(), ids=str)
+def test_durations_have_a_unit_that_fits(seconds, said):
+    assert numbers.duration(seconds) == said
+
+
+def test_times_are_written_as_dates():
+    assert numbers.moment(0) == "1970-01-01 00:00:00"
+    assert numbers.moment(1769860800.4) == "2026-01-31 12:00:00"
+    assert (numbers.moment(1e300), numbers.moment(None)) == ("1e300", "–")
+
+
+def test_a_column_of_one_value_has_no_picture():
+    assert shape(["null", "7"], [1, 9]) is None
 
 
 def test_many_categories_are_added_up():
