@@ -21,6 +21,7 @@ class Program:
     files: list[Scope] = field(default_factory=list)
     names: dict[str, Definition] = field(default_factory=dict)
     types: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
+    ambiguous: set[str] = field(default_factory=set)
 
     def add(self, source: Source) -> Scope:
         """Read the definitions of one file."""
@@ -31,8 +32,10 @@ class Program:
             if isinstance(binding, Definition):
                 self.names.setdefault(name, binding)
         for name, node in scope.types.items():
-            if not isinstance(node, tuple) and hasattr(node, "type"):
-                self.types.setdefault(name, (node, scope))  # type: ignore[arg-type]
+            if isinstance(node, Node):
+                if name in self.types:
+                    self.ambiguous.add(name)
+                self.types.setdefault(name, (node, scope))
         return scope
 
 

@@ -119,9 +119,8 @@ def member(path: str, call: Call) -> Value:
     owner = parent.rpartition(".")[2]
     if f"{owner}.{simple}" in _LIMITS:
         return Typed(_LIMITS[f"{owner}.{simple}"])
-    if simple in _SEQS or simple in _OTHERS or simple in _SCALARS:
-        return Library(simple)
-    return Library(path)
+    known = simple in _SEQS or simple in _OTHERS or simple in _SCALARS
+    return Library(simple if known and path.startswith(("scala.", "java.")) else path)
 
 
 def select_member(owner: Library, call: Call) -> Value:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bridges.featran.errors import FeatranError
 from bridges.featran.getters.types import RecordOf, Type
-from bridges.featran.model import FeatureSpec, MultiFeatureSpec
+from bridges.featran.model import FeatureSpec, MultiFeatureSpec, refuse_duplicates
 from migrate.codes import finding
 from migrate.errors import BadInput, UsageError
 from migrate.featran.scala.definitions import Program
@@ -139,6 +140,9 @@ def _refuse_unparsable(source: Source) -> None:
         )
 
 
+_VARIABLE = frozenset({"var_definition", "assignment_expression"})
+
+
 def _may_be_spec(value: Node) -> bool:
     """Whether a ``val`` can hold a spec by its syntax: literals and functions cannot."""
     return value.type.endswith(("expression", "block", "function")) and value.type not in (
@@ -221,6 +225,8 @@ class _Work:
         full = self._named(scope, name, scope.source.place(top))
         location = scope.source.place(top)
         try:
+            if top.parent is not None and top.parent.type in _VARIABLE:
+                raise self.reader.refuse("FT002", "a spec in a variable", top, scope)
             place = broken(top)
             if place is not None:
                 raise self.reader.refuse("FT002", "the grammar stops in this spec", place, scope)
@@ -248,7 +254,18 @@ class _Work:
         if not isinstance(value, SpecValue | MultiValue):
             raise Refused("FT002", "this chain does not make a FeatureSpec", location)
         model, record, complete, lost = to_spec(value)
+        self._note_duplicates(name, model, location)
         self.specs[name] = ReadSpec(name, model, record, location, complete, lost)
+
+    def _note_duplicates(
+        self, name: str, model: FeatureSpec | MultiFeatureSpec, location: Location
+    ) -> None:
+        try:
+            refuse_duplicates(model.features)
+        except FeatranError as error:
+            self.reader.findings.append(
+                finding("FT020", error.what, location=location, subject=name)
+            )
 
     def _refused(
         self, name: str, refused: Refused, location: Location, members: list[Site]

@@ -81,6 +81,8 @@ class Types:
     def _global(self, name: str, args: list[Type]) -> Type:
         if name in self.given:
             return self.given[name]
+        if name in self.program.ambiguous:
+            return Prim(f"{name} (several are given)")
         if name in self.program.types:
             return self._defined(
                 name, self.program.types[name][0], args, self.program.types[name][1]
