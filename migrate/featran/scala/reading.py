@@ -143,6 +143,22 @@ def _refuse_unparsable(source: Source) -> None:
 _VARIABLE = frozenset({"var_definition", "assignment_expression"})
 
 
+_CHOICES = frozenset({"if_expression", "match_expression", "try_expression"})
+_BOUNDARIES = frozenset(
+    {"val_definition", "function_definition", "lambda_expression", "arguments", "template_body"}
+)
+
+
+def _is_one_of_several(top: Node) -> bool:
+    """Whether a chain is a branch of what a ``val`` or method gives."""
+    node = top.parent
+    while node is not None and node.type not in _BOUNDARIES:
+        if node.type in _CHOICES:
+            return True
+        node = node.parent
+    return False
+
+
 def _may_be_spec(value: Node) -> bool:
     """Whether a ``val`` can hold a spec by its syntax: literals and functions cannot."""
     return value.type.endswith(("expression", "block", "function")) and value.type not in (
@@ -231,6 +247,9 @@ class _Work:
             if place is not None:
                 raise self.reader.refuse("FT002", "the grammar stops in this spec", place, scope)
             value = self.reader.expression(top, scope)
+            if _is_one_of_several(top) and not isinstance(value, Extracted):
+                what = "which of several specs is meant is decided at run time"
+                raise self.reader.refuse("FT002", what, top, scope)
             self._enter(full, value, location)
         except Refused as refused:
             if refused.code != BOUND:
