@@ -12,6 +12,7 @@ RECOGNISED = {
     "from the module": "from luigi.task import Task as Base\nclass T(Base): pass\n",
     "module alias": "import luigi as lg\nclass T(lg.Task): pass\n",
     "star import": "from luigi import *\nclass T(Task): pass\n",
+    "luigi by a star import": "from common import *\nclass T(luigi.Task): pass\n",
     "assigned alias": "import luigi\nBase = luigi.Task\nclass T(Base): pass\n",
     "mixin first": "import luigi\nclass M(object): pass\nclass T(M, luigi.Task): pass\n",
     "generic": "import luigi\nfrom typing import G\nclass T(luigi.Task, G[X]): pass\n",

@@ -61,6 +61,8 @@ class Names:
             return self.imported[name]
         if name in _BUILTINS or name in {"self", "cls"}:
             return name
+        if name == "luigi":  # from a star import of another module, or its import is missing
+            return name
         for star in self.stars:
             if star.split(".")[0] == "luigi" and name[:1].isupper():
                 return f"{star}.{name}"
