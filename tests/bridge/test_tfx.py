@@ -131,6 +131,51 @@ def test_parquet_loses_nothing_when_split_by_a_feature(generate, tmp_path):
         assert values(example, "name") == (None if row["name"] is None else [row["name"].encode()])
 
 
+@pytest.mark.parametrize("feature", [None, "id"])
+def test_the_transform_record_by_record_splits_alike(tmp_path, feature):
+    """What pipelines that build on the executor call gives the records that ``Do`` writes."""
+    pytest.importorskip("tfx", reason="not run: TFX is not installed")
+    import apache_beam as beam
+    import tensorflow as tf
+    from apache_beam.testing.util import assert_that, equal_to
+    from tfx.proto import example_gen_pb2 as pb
+    from tfx.types import standard_artifacts
+    from tfx.utils import proto_utils
+
+    from bridges.tfx import AvroExecutor
+
+    write_avro(tmp_path / "data" / "rides.avro", rows=ROWS)
+    examples = standard_artifacts.Examples()
+    examples.uri = str(tmp_path / "examples")
+    names = (("train", 2), ("eval", 1))
+    splits = [pb.SplitConfig.Split(name=name, hash_buckets=n) for name, n in names]
+    config = pb.SplitConfig(splits=splits, partition_feature_name=feature)
+    only = pb.Input(splits=[pb.Input.Split(name="single", pattern="*")])
+    properties = {
+        "input_base": str(tmp_path / "data"),
+        "input_config": proto_utils.proto_to_json(only),
+        "output_config": proto_utils.proto_to_json(pb.Output(split_config=config)),
+    }
+    AvroExecutor().Do({}, {"examples": [examples]}, properties)
+    with beam.Pipeline() as pipeline:
+        made = AvroExecutor().GenerateExamplesByBeam(pipeline, properties)
+        for name, _ in names:
+            place = tmp_path / "examples" / f"Split-{name}"
+            files = [str(path) for path in place.glob("*.gz")]
+            records = list(tf.data.TFRecordDataset(files, "GZIP").as_numpy_iterator())
+            written = sorted(values(tf.train.Example.FromString(r), "id")[0] for r in records)
+            ids = made[name] | f"Ids {name}" >> beam.Map(_id)
+            assert written, "a split is empty"
+            assert_that(ids, equal_to(written), label=name)
+
+
+def _id(record):
+    import tensorflow as tf
+
+    example = tf.train.Example.FromString(record) if isinstance(record, bytes) else record
+    return example.features.feature["id"].int64_list.value[0]
+
+
 def test_input_splits_stay_what_they_are(tmp_path):
     pytest.importorskip("tfx", reason="not run: TFX is not installed")
     from tfx.proto import example_gen_pb2 as pb
