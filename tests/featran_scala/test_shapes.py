@@ -399,3 +399,15 @@ object S {{
         "raw: unbox(Option.orNull(r.score))",
         "byName: convert[Double](x.age)",
     ]
+
+
+def test_an_extraction_is_no_second_spec(tmp_path):
+    source = f"""{HEAD}{RECORDS}
+object S {{
+  val spec = FeatureSpec.of[R].required(_.x)(Identity("x"))
+  val features = spec.extract(records)
+  val again = spec
+  val names = features.featureNames
+}}
+"""
+    assert list(read(tmp_path, source).specs) == ["S.spec"]

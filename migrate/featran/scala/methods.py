@@ -19,7 +19,7 @@ def definition(call: Call, found: Definition) -> Value:
     """What a definition gives where it is named, argument lists included."""
     node = found.node
     if node.type in VALS:
-        return _val(call.reader, found)
+        return val_value(call.reader, found)
     if node.type == "object_definition":
         return Object(text(need(node, "name")), object_scope(found))
     if node.type == "class_definition":
@@ -27,7 +27,8 @@ def definition(call: Call, found: Definition) -> Value:
     return _method(call, found)
 
 
-def _val(reader: Reader, found: Definition) -> Value:
+def val_value(reader: Reader, found: Definition) -> Value:
+    """What a ``val`` holds; computed once. Raises Refused for a variable."""
     if found.node.type == "var_definition":
         raise reader.refuse("FT004", f"a variable: {brief(found.node)}", found.node, found.scope)
     memo = found.scope.memo

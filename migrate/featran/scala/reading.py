@@ -14,13 +14,14 @@ from migrate.errors import BadInput, UsageError
 from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.expressions import HANDLERS
 from migrate.featran.scala.markdown import scala_blocks
+from migrate.featran.scala.methods import val_value
 from migrate.featran.scala.modelling import to_spec
 from migrate.featran.scala.names import lookup
 from migrate.featran.scala.positions import positions
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.records import avro_records
 from migrate.featran.scala.refusal import BOUND, Refused
-from migrate.featran.scala.scope import Scope, Unknown
+from migrate.featran.scala.scope import Definition, Scope, Unknown
 from migrate.featran.scala.sites import Site, base, chain_top, sites
 from migrate.featran.scala.tree import Node, Source, brief, broken, need, parse, text
 from migrate.featran.scala.types import Types
@@ -204,8 +205,11 @@ class _Work:
         if pattern.type != "identifier" or not _may_be_spec(value):
             return
         findings, outcomes = list(self.reader.findings), dict(self.reader.outcomes)
+        binding = scope.names.get(text(pattern).strip("`"))
+        if not isinstance(binding, Definition) or binding.node.id != node.id:
+            return
         try:
-            found = self.reader.expression(value, scope)
+            found: Value | None = val_value(self.reader, binding)
         except Refused:
             found = None
         if isinstance(found, SpecValue | MultiValue | Extracted) and not self._is_known(found):
