@@ -19,6 +19,7 @@ from bridges.featran.tf.engine import Features
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.inputs import Input, Shape
 from bridges.featran.tf.needs import parsing_spec
+from bridges.featran.transformers.base import Transformer
 
 Spec = FeatureSpec | MultiFeatureSpec
 
@@ -56,6 +57,54 @@ def frozen(spec: Spec, settings: str, flavour: Flavour = DEFAULT) -> tuple[Extra
     return tuple(with_settings(one, settings, flavour) for one in specs_of(spec))
 
 
+def refit(
+    spec: Spec, inputs: Mapping[str, Any], *, outputs: Outputs, flavour: Flavour = DEFAULT
+) -> dict[str, Tensor]:
+    """The features of a batch, with settings that tf.Transform learns from the whole data set.
+
+    tf.Transform calls this twice: before the analysis, when the result only has to name the
+    outputs, and after it, when what was learnt is a constant and becomes part of the graph.
+
+    Raises
+    ------
+    FeatranError
+        If a transformer has no seed to learn with.
+    """
+    from bridges.featran.tf.learning import learnt
+
+    texts = learnt(spec, inputs, flavour)
+    if texts is None:
+        return _unlearnt(spec, inputs, outputs)
+    found: dict[str, Tensor] = {}
+    for place, one in enumerate(specs_of(spec)):
+        summaries = tuple(_decoded(f.transformer, texts[f.name]) for f in one.features)
+        extractor = Extractor(one, summaries, flavour)
+        found.update(_named(place, extractor, inputs, outputs))
+    return found
+
+
+def _decoded(transformer: Transformer[Any], text: str | None) -> Any:
+    return None if text is None else transformer.decode(text)
+
+
+def _unlearnt(spec: Spec, inputs: Mapping[str, Any], outputs: Outputs) -> dict[str, Tensor]:
+    """Outputs of the right names; what they hold is never used."""
+    import tensorflow as tf
+
+    from bridges.featran.tf.inputs import batch_size
+
+    nothing = tf.zeros(tf.stack([batch_size(inputs), 1]), tf.float32)
+    keys = list(outputs.keys.values())
+    if outputs.vector:
+        keys += [vector_key(outputs, place) for place in range(len(specs_of(spec)))]
+    return dict.fromkeys(keys, nothing)
+
+
+def vector_key(outputs: Outputs, place: int) -> str:
+    """The key of all columns of one of several specs."""
+    return f"{outputs.vector}_{place}" if place else outputs.vector
+
+
 def transform(
     spec: Spec,
     inputs: Mapping[str, Any],
@@ -73,12 +122,19 @@ def transform(
     """
     found: dict[str, Tensor] = {}
     for place, extractor in enumerate(frozen(spec, settings, flavour)):
-        features = engine.extract(extractor, inputs)
-        found.update(_outputs(extractor, features, outputs))
-        if outputs.vector:
-            key = f"{outputs.vector}_{place}" if place else outputs.vector
-            values, added = features.vector()
-            found.update(_tensors(key, Block(values, added), outputs))
+        found.update(_named(place, extractor, inputs, outputs))
+    return found
+
+
+def _named(
+    place: int, extractor: Extractor, inputs: Mapping[str, Any], outputs: Outputs
+) -> dict[str, Tensor]:
+    """The tensors of one spec."""
+    features = engine.extract(extractor, inputs)
+    found = _outputs(extractor, features, outputs)
+    if outputs.vector:
+        values, added = features.vector()
+        found.update(_tensors(vector_key(outputs, place), Block(values, added), outputs))
     return found
 
 

@@ -44,9 +44,9 @@ def _checks(column: Doubles, mu: Tensor, turned: Tensor, circle: Circle) -> list
     import tensorflow as tf
 
     none = exact.constant(0.0)
-    angle = exact.less_equal(none, mu) & exact.less_equal(mu, exact.constant(circle.upper))
+    angle = exact.less_equal(none, mu) & exact.less_equal(mu, circle.upper)
     within = exact.less_equal(none, turned)
-    within &= exact.less_equal(turned, exact.constant(2 * math.pi))
+    within &= exact.less_equal(turned, 2 * math.pi)
     positive = tf.fill(tf.shape(angle), circle.kappa >= 0)
     checks = (
         (angle, f"mu not in the range[0.0, {circle.upper}]"),
@@ -54,7 +54,6 @@ def _checks(column: Doubles, mu: Tensor, turned: Tensor, circle: Circle) -> list
         (within, "Mu must be in the range [0,2pi]"),
     )
     found = [
-        tf.debugging.Assert(tf.reduce_all(fine | ~column.present), [message])
-        for fine, message in checks
+        exact.check(tf.reduce_all(fine | ~column.present), [message]) for fine, message in checks
     ]
     return [check for check in found if check is not None]

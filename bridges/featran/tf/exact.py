@@ -54,6 +54,16 @@ def div(left: Tensor, right: Tensor) -> Tensor:
     return barrier(left / right)
 
 
+def check(condition: Tensor, message: list[str]) -> Any:
+    """An op that fails the batch where the condition, one bool, is false; None where it ran.
+
+    ``tf.debugging.Assert`` would wrap it in a conditional of a dozen nodes.
+    """
+    import tensorflow as tf
+
+    return tf.raw_ops.Assert(condition=condition, data=message)
+
+
 def bits(value: Tensor) -> Tensor:
     """The IEEE bits of float64 as int64."""
     import tensorflow as tf
@@ -80,33 +90,39 @@ def order_keys(values: Sequence[float] | np.ndarray[Any, Any]) -> np.ndarray[Any
     return np.asarray(pattern ^ ((pattern >> np.int64(63)) & np.int64(_MAGNITUDE)), np.int64)
 
 
-def _ieee_key(value: Tensor) -> Tensor:
-    """As :func:`order_key`, but both zeros are one."""
+def _ieee_key(value: Tensor | float) -> Tensor:
+    """As :func:`order_key`, but both zeros are one; a constant's key is a constant."""
     import tensorflow as tf
 
+    if isinstance(value, float | int):
+        return tf.constant(order_keys([value + 0.0 if value == 0 else value])[0], tf.int64)
     key = order_key(value)
     return tf.where(key == _int64(-1), _int64(0), key)
 
 
-def less(left: Tensor, right: Tensor) -> Tensor:
+#: The key of NaN, which no other value exceeds.
+_NAN_KEY = _NAN_BITS
+
+
+def less(left: Tensor | float, right: Tensor | float) -> Tensor:
     """IEEE ``left < right``, subnormals included; false where one is NaN."""
-    ordered = ~(is_nan(left) | is_nan(right))
-    return (_ieee_key(left) < _ieee_key(right)) & ordered
+    a, b = _ieee_key(left), _ieee_key(right)
+    return (a < b) & (b < _int64(_NAN_KEY))
 
 
-def less_equal(left: Tensor, right: Tensor) -> Tensor:
-    ordered = ~(is_nan(left) | is_nan(right))
-    return (_ieee_key(left) <= _ieee_key(right)) & ordered
+def less_equal(left: Tensor | float, right: Tensor | float) -> Tensor:
+    a, b = _ieee_key(left), _ieee_key(right)
+    return (a <= b) & (b < _int64(_NAN_KEY))
 
 
-def greater(left: Tensor, right: Tensor) -> Tensor:
+def greater(left: Tensor | float, right: Tensor | float) -> Tensor:
     return less(right, left)
 
 
-def equal(left: Tensor, right: Tensor) -> Tensor:
+def equal(left: Tensor | float, right: Tensor | float) -> Tensor:
     """IEEE ``left == right``: the zeros are equal, NaN is not."""
-    ordered = ~(is_nan(left) | is_nan(right))
-    return (_ieee_key(left) == _ieee_key(right)) & ordered
+    a, b = _ieee_key(left), _ieee_key(right)
+    return (a == b) & (b < _int64(_NAN_KEY))
 
 
 def is_zero(value: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from bridges.featran.getters.ast import Getter
 from bridges.featran.getters.types import OptionOf, Prim, RecordOf, TupleOf, Type
 from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import columns as tensors
+from bridges.featran.tf import exact
 from bridges.featran.tf.columns import Column
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
@@ -20,6 +21,7 @@ from bridges.featran.tf.getters.numbers import text_of
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Fields, Items, Opt, concat, gather, keep_items
 from bridges.featran.tf.inputs import WRAPPED, Row, batch_size, field_column
+from bridges.featran.tf.rows import ragged
 
 
 def column_of(feature: Feature, inputs: Mapping[str, Any]) -> Column:
@@ -46,7 +48,7 @@ def required(feature: Feature, column: Column) -> Column:
     if not feature.required:
         return column
     message = f"required feature {feature.name!r} has no value"
-    check = tf.debugging.Assert(tf.reduce_all(column.present), [message])
+    check = exact.check(tf.reduce_all(column.present), [message])
     with tf.control_dependencies([check] if check is not None else []):
         return _without(column, tf.identity(column.present))
 
@@ -138,9 +140,7 @@ def _first_tensor(value: Any) -> Tensor:
 
 
 def _ragged(items: Items, flat: Tensor) -> Tensor:
-    import tensorflow as tf
-
-    return tf.RaggedTensor.from_row_splits(flat, items.splits, validate=False)
+    return ragged(items.splits, flat)
 
 
 def _without(column: Column, present: Tensor) -> Column:
@@ -222,16 +222,16 @@ def constant_column(kind: Kind, rows: list[Any]) -> Column:
     splits = tf.constant(column.offsets, tf.int64)
     items = [item for row in rows for item in (row or ())]
 
-    def ragged(flat: Tensor) -> Tensor:
-        return tf.RaggedTensor.from_row_splits(flat, splits, validate=False)
+    def rows_of(flat: Tensor) -> Tensor:
+        return ragged(splits, flat)
 
     match kind:
         case Kind.STRINGS:
-            return tensors.StringLists(ragged(_texts(items)), present)
+            return tensors.StringLists(rows_of(_texts(items)), present)
         case Kind.VECTOR:
-            return tensors.Vectors(ragged(tf.constant(column.values, tf.float64)), present)
-    names = ragged(_texts([name for name, _ in items]))
-    return tensors.WeightedLists(names, ragged(tf.constant(column.weights, tf.float64)), present)
+            return tensors.Vectors(rows_of(tf.constant(column.values, tf.float64)), present)
+    names = rows_of(_texts([name for name, _ in items]))
+    return tensors.WeightedLists(names, rows_of(tf.constant(column.weights, tf.float64)), present)
 
 
 def _texts(strings: list[str]) -> Tensor:
@@ -251,8 +251,7 @@ def _once_checked(value: Tensor, scope: Scope, getter: Getter) -> Tensor:
 
     place = getter.location or getter.source
     checks = [
-        tf.debugging.Assert(~tf.reduce_any(mask), [f"{place}: {message}"])
-        for mask, message in scope.raised
+        exact.check(~tf.reduce_any(mask), [f"{place}: {message}"]) for mask, message in scope.raised
     ]
     with tf.control_dependencies([check for check in checks if check is not None]):
         return tf.identity(value)

@@ -39,6 +39,7 @@ from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Fields, Items, Opt, Value, dtype_of, gather
+from bridges.featran.tf.rows import of_sparse, ragged
 from bridges.features.names import child
 
 EXACT = "@f64"
@@ -227,7 +228,7 @@ def _scalars(feature: Any) -> tuple[Tensor, Tensor]:
     import tensorflow as tf
 
     if isinstance(feature, tf.sparse.SparseTensor):
-        feature = tf.RaggedTensor.from_sparse(feature) if feature.shape.rank == 2 else feature
+        feature = of_sparse(feature) if feature.shape.rank == 2 else feature
     if isinstance(feature, tf.sparse.SparseTensor):
         raise NoRule("a sparse input of rank other than 2")
     if isinstance(feature, tf.RaggedTensor):
@@ -281,7 +282,7 @@ def as_ragged(feature: Any) -> Any:
     if isinstance(feature, tf.RaggedTensor):
         return feature
     if isinstance(feature, tf.sparse.SparseTensor):
-        return tf.RaggedTensor.from_sparse(feature)
+        return of_sparse(feature)
     dense = feature if feature.shape.rank == 2 else tf.reshape(feature, [tf.shape(feature)[0], -1])
     return tf.RaggedTensor.from_tensor(dense)
 
@@ -336,10 +337,3 @@ def _list_column(kind: Kind, path: str, inputs: Mapping[str, Any]) -> Column:
     if kind is Kind.STRINGS:
         return columns.StringLists(flat, items.lengths > 0)
     return columns.Vectors(flat, items.lengths > 0)
-
-
-def ragged(splits: Tensor, flat: Tensor) -> Tensor:
-    """A ragged tensor of row splits that are known to fit."""
-    import tensorflow as tf
-
-    return tf.RaggedTensor.from_row_splits(flat, splits, validate=False)

@@ -16,6 +16,7 @@ from bridges.featran.tf import block, exact
 from bridges.featran.tf.block import Block
 from bridges.featran.tf.columns import StringLists, Strings, WeightedLists
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.rows import kept, ragged, row_ids, splits_of
 from bridges.featran.tf.text import bucket, no_buckets, utf16_rank
 
 _SPACE = 2**63 - 1
@@ -75,10 +76,10 @@ def hot(places: Tensor, dimension: int) -> Tensor:
     """
     import tensorflow as tf
 
-    rows = tf.cast(places.value_rowids(), tf.int64)
+    rows = tf.cast(row_ids(places.row_splits), tf.int64)
     columns = tf.cast(places.flat_values, tf.int64)
     known = columns >= 0
-    at = tf.stack([tf.boolean_mask(rows, known), tf.boolean_mask(columns, known)], axis=1)
+    at = tf.gather(tf.stack([rows, columns], axis=1), tf.where(known)[:, 0])
     shape = tf.stack([tf.cast(places.nrows(), tf.int64), tf.constant(dimension, tf.int64)])
     counts = tf.scatter_nd(at, tf.ones([tf.shape(at)[0]], tf.int32), shape)
     return tf.ensure_shape(counts > 0, [None, dimension])
@@ -153,9 +154,7 @@ def unseen_texts(column: Strings, found: Tensor) -> Tensor:
     import tensorflow as tf
 
     unknown = column.present & (found < 0)
-    splits = tf.concat([[0], tf.cumsum(tf.cast(unknown, tf.int64))], axis=0)
-    texts = tf.boolean_mask(column.texts, unknown)
-    return tf.RaggedTensor.from_row_splits(texts, splits, validate=False)
+    return ragged(splits_of(unknown), tf.gather(column.texts, tf.where(unknown)[:, 0]))
 
 
 def encode_position(column: Strings, places: Mapping[str, int]) -> Block:
@@ -241,4 +240,5 @@ def only(items: Tensor, keep: Tensor) -> Tensor:
     """The items of each ragged row whose flat flag is true."""
     import tensorflow as tf
 
-    return tf.ragged.boolean_mask(items, items.with_flat_values(keep))
+    splits, places = kept(items.row_splits, keep)
+    return ragged(splits, tf.gather(items.flat_values, places))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from bridges.featran.errors import require
+from bridges.featran.tf import exact
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.rows import ragged
 
 #: Above this ``(h % c + c) % c`` overflows Java's int.
 LARGEST = 1 << 30
@@ -30,12 +32,10 @@ def utf16_units(texts: Tensor) -> tuple[Tensor, Tensor]:
     first = tf.where(wide, 0xD800 + beyond // 0x400, points.flat_values)
     second = 0xDC00 + beyond % 0x400
     keep = tf.stack([tf.ones_like(wide), wide], axis=1)
-    units = tf.boolean_mask(tf.stack([first, second], axis=1), keep)
-    per_point = tf.cast(wide, tf.int64) + 1
-    rows = tf.RaggedTensor.from_row_splits(per_point, points.row_splits)
-    lengths = tf.reduce_sum(rows, axis=1)
-    ragged = tf.RaggedTensor.from_row_lengths(units, lengths)
-    return ragged.to_tensor(), lengths
+    units = tf.gather_nd(tf.stack([first, second], axis=1), tf.where(keep))
+    before = tf.pad(tf.cumsum(tf.cast(wide, tf.int64) + 1), [[1, 0]])
+    splits = tf.gather(before, points.row_splits)
+    return ragged(splits, units).to_tensor(), splits[1:] - splits[:-1]
 
 
 def string_hash(texts: Tensor) -> Tensor:
@@ -142,6 +142,6 @@ def no_buckets(texts: Tensor) -> Tensor:
     """Fails the batch where a value meets no buckets at all, as ``% 0`` does; int32 ``[n]``."""
     import tensorflow as tf
 
-    none = tf.debugging.Assert(tf.equal(tf.size(texts), 0), ["ArithmeticException: / by zero"])
+    none = exact.check(tf.equal(tf.size(texts), 0), ["ArithmeticException: / by zero"])
     with tf.control_dependencies([none] if none is not None else []):
         return tf.fill(tf.shape(texts), tf.constant(-1, tf.int32))

@@ -31,5 +31,5 @@ class Binarizer(OneColumn[Nothing], Learnless):
 
     def apply_tf(self, column: tensors.Doubles, summary: Nothing) -> graph.Block:
         """Return the same as ops."""
-        above = exact.greater(column.values, exact.constant(self.threshold))
+        above = exact.greater(column.values, self.threshold)
         return graph.always(exact.number(column.present & above))

@@ -59,7 +59,7 @@ class Bucketizer(Learnless):
         """Return the same as ops."""
         x, last = column.values, len(self.splits) - 2
         lower, upper = self.splits[0], self.splits[-1]
-        beyond = exact.less(x, exact.constant(lower)) | exact.greater(x, exact.constant(upper))
+        beyond = exact.less(x, lower) | exact.greater(x, upper)
         outside = column.present & beyond
         places = exact.capped(exact.place(x, self.splits[1:]), last)
         places = exact.choose(column.present & ~outside, places, -1)

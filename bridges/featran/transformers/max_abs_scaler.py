@@ -51,7 +51,7 @@ class MaxAbsScaler(OneColumn[float]):
         x, limit = column.values, exact.constant(summary)
         size = exact.absolute(x)
         scaled = exact.div(exact.mul(exact.minimum(size, limit), exact.signum(x)), limit)
-        beyond = column.present & exact.greater(size, limit)
+        beyond = column.present & exact.greater(size, summary)
         return graph.single(
             scaled, column.present, graph.out_of_bound(beyond, -summary, summary, x)
         )

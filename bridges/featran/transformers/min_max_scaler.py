@@ -76,7 +76,7 @@ class MinMaxScaler(OneColumn[Range]):
         share = exact.div(exact.sub(clipped, least), exact.sub(greatest, least))
         values = exact.mul(share, exact.constant(self.max - self.min))
         values = exact.add(values, exact.constant(self.min))
-        outside = column.present & (exact.less(x, least) | exact.greater(x, greatest))
+        outside = column.present & _beyond(x, summary)
         rejections = graph.out_of_bound(outside, summary.least, summary.greatest, x)
         return graph.always(exact.choose(column.present, values, self.min), rejections)
 
@@ -87,6 +87,10 @@ class MinMaxScaler(OneColumn[Range]):
     def decode(self, text: str) -> Range:
         """Read three numbers."""
         return Range(*split_doubles(text, 3))
+
+
+def _beyond(x: exact.Tensor, summary: Range) -> exact.Tensor:
+    return exact.less(x, summary.least) | exact.greater(x, summary.greatest)
 
 
 def _range(seen: Extremes) -> Range:

@@ -86,9 +86,9 @@ class QuantileDiscretizer(Transformer[Buckets]):
         x, last = column.values, self.num_buckets - 1
         columns = exact.integers([*summary.columns, last])
         places = exact.pick(columns, exact.place(x, summary.bounds))
-        lower, upper = exact.constant(summary.least), exact.constant(summary.greatest)
+        lower, upper = summary.least, summary.greatest
         outside = column.present & (exact.less(x, lower) | exact.greater(x, upper))
-        rejections = graph.out_of_bound(outside, summary.least, summary.greatest, x)
+        rejections = graph.out_of_bound(outside, lower, upper, x)
         return graph.one_hot(exact.choose(column.present, places, -1), last + 1, rejections)
 
     def encode(self, summary: Buckets, flavour: Flavour = DEFAULT) -> str:

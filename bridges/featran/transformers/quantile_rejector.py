@@ -69,12 +69,12 @@ class QuantileRejector(OneColumn[Edges]):
 
     def apply_tf(self, column: tensors.Doubles, summary: Edges) -> graph.Block:
         """Return the same as ops."""
-        x, bounds = column.values, (*self.fences(summary), summary.least, summary.greatest)
-        lower, upper, least, greatest = map(exact.constant, bounds)
+        x, (_, _, least, greatest) = column.values, summary
+        lower, upper = self.fences(summary)
         outside = exact.less(x, least) | exact.greater(x, greatest)
-        if summary.least < summary.greatest and self.reject_lower:
+        if least < greatest and self.reject_lower:
             outside |= exact.less(x, lower)
-        if summary.least < summary.greatest and self.reject_upper:
+        if least < greatest and self.reject_upper:
             outside |= exact.greater(x, upper)
         return graph.skipped(x, 1, graph.outlier(outside & column.present, x))
 

@@ -9,6 +9,7 @@ from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters import numbers
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items, Opt, Value, concat, gather
+from bridges.featran.tf.rows import ragged
 
 
 def size(items: Items) -> Tensor:
@@ -138,7 +139,7 @@ def count(items: Items, flags: Tensor) -> Tensor:
     """How many flags of each lane's items are true: int32."""
     import tensorflow as tf
 
-    ones = tf.RaggedTensor.from_row_splits(tf.cast(flags, tf.int32), items.splits, validate=False)
+    ones = ragged(items.splits, tf.cast(flags, tf.int32))
     return tf.reduce_sum(ones, axis=1)
 
 
@@ -171,6 +172,5 @@ def distinct(items: Items, kind: Prim) -> Items:
 
 
 def _ragged(items: Items) -> Tensor:
-    import tensorflow as tf
 
-    return tf.RaggedTensor.from_row_splits(items.item, items.splits, validate=False)
+    return ragged(items.splits, items.item)

@@ -117,7 +117,7 @@ def _saturate(value: Tensor, target: Prim) -> Tensor:
     dtype = dtype_of(target)
     high, low = tf.constant(dtype.max, dtype), tf.constant(dtype.min, dtype)
     limit = 2.0 ** (_BITS[target] - 1)
-    inside = exact.less(value, exact.constant(limit)) & exact.less(exact.constant(-limit), value)
+    inside = exact.less(value, limit) & exact.less(-limit, value)
     number = tf.cast(tf.where(inside, value, tf.zeros_like(value)), dtype)
     beyond = tf.where(exact.bits(value) < 0, low, high)
     return tf.where(inside, number, tf.where(exact.is_nan(value), tf.zeros_like(number), beyond))

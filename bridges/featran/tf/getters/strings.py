@@ -9,6 +9,7 @@ from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items
+from bridges.featran.tf.rows import kept, row_ids
 from bridges.featran.tf.text import utf16_units
 
 _DIGITS = r"[+-]?[0-9]+"
@@ -86,10 +87,11 @@ def split(text: Tensor, separator: str) -> Items:
     last = tf.maximum(tf.reduce_max(marks, axis=1) - parts.row_splits[:-1], 0)
     whole = parts.row_lengths() <= 1
     keep = tf.where(whole, parts.row_lengths(), tf.where(last > 0, last, tf.zeros_like(last)))
-    ranks = place - 1 - tf.gather(parts.row_splits[:-1], parts.value_rowids())
-    held = ranks < tf.gather(keep, parts.value_rowids())
-    cut = tf.ragged.boolean_mask(parts, parts.with_flat_values(held))
-    return Items(tf.cast(cut.row_splits, tf.int64), cut.flat_values)
+    rows = row_ids(parts.row_splits)
+    ranks = place - 1 - tf.gather(parts.row_splits[:-1], rows)
+    held = ranks < tf.gather(keep, rows)
+    splits, places = kept(parts.row_splits, held)
+    return Items(splits, tf.gather(parts.flat_values, places))
 
 
 def _special(separator: str) -> bool:

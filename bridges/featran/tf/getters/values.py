@@ -8,6 +8,7 @@ collection it is an item. What stands in a lane that is not active is never look
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from bridges.featran.getters.types import (
@@ -30,6 +31,7 @@ from bridges.featran.getters.types import (
 )
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.rows import kept, row_ids
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +54,10 @@ class Items:
         """int64 ``[n]``."""
         return self.splits[1:] - self.splits[:-1]
 
-    @property
+    @cached_property
     def rows(self) -> Tensor:
         """The lane of each item."""
-        import tensorflow as tf
-
-        return tf.ragged.row_splits_to_segment_ids(self.splits)
+        return row_ids(self.splits)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,12 +169,5 @@ def blank(kind: Type, lanes: Tensor) -> Value:
 
 def keep_items(items: Items, keep: Tensor) -> Items:
     """The items whose flag is true."""
-    import tensorflow as tf
-
-    counts = tf.math.segment_sum(
-        tf.concat([tf.cast(keep, tf.int64), tf.zeros([1], tf.int64)], axis=0),
-        tf.concat([items.rows, [tf.maximum(tf.shape(items.splits, tf.int64)[0] - 2, 0)]], axis=0),
-    )
-    lanes = tf.shape(items.splits)[0] - 1
-    splits = tf.concat([tf.zeros([1], tf.int64), tf.cumsum(counts[:lanes])], axis=0)
-    return Items(splits, gather(items.item, tf.where(keep)[:, 0]))
+    splits, places = kept(items.splits, keep)
+    return Items(splits, gather(items.item, places))

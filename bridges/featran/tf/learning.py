@@ -1,0 +1,68 @@
+"""Learning inside tf.Transform: the columns of a graph go to Beam, the settings come back.
+
+After the analysis tf.Transform traces the function again with what was found as a constant, so the
+rules of the frozen mode serve here too, with constants that only now are known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bridges.featran.flavour import Flavour
+from bridges.featran.model import Feature, FeatureSpec, MultiFeatureSpec, refuse_duplicates
+from bridges.featran.tf import columns
+from bridges.featran.tf.columns import Column
+from bridges.featran.tf.errors import NoRule
+from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.feed import column_of, with_default
+
+
+def learnt(
+    spec: FeatureSpec | MultiFeatureSpec, inputs: Mapping[str, Any], flavour: Flavour
+) -> dict[str, str | None] | None:
+    """The ``aggregators`` of each transformer, or None before the analysis.
+
+    Raises
+    ------
+    NoRule
+        If a getter has no rule.
+    """
+    import tensorflow as tf
+    import tensorflow_transform as tft
+
+    from bridges.featran.beam import LearnParts
+
+    refuse_duplicates(spec.features)
+    convert = tf.autograph.experimental.do_not_convert(_parts)
+    parts = [part for feature in spec.features for part in convert(feature, inputs)]
+    transformers = [feature.transformer for feature in spec.features]
+    for transformer in transformers:
+        transformer.aggregator(flavour)  # a missing seed is said here, not on a worker
+    (found,) = tft.experimental.ptransform_analyzer(
+        parts, LearnParts(transformers, flavour), [tf.string], [[]], name="featran"
+    )
+    text = tf.get_static_value(found)
+    return None if text is None else json.loads(bytes(text))
+
+
+def _parts(feature: Feature, inputs: Mapping[str, Any]) -> list[Tensor]:
+    kind = feature.transformer.kind
+    column = with_default(column_of(feature, inputs), kind, feature.default)
+    return parts_of(column, feature.name)
+
+
+def parts_of(column: Column, name: str) -> list[Tensor]:
+    """The dense tensors of a column, in the order of ``bridges.featran.beam.PARTS``."""
+    match column:
+        case columns.Doubles(values, present) | columns.Strings(values, present):
+            return [values, present]
+        case columns.StringLists(items, present) | columns.Vectors(items, present):
+            return [items.flat_values, items.row_splits, present]
+        case columns.WeightedLists(items, weights, present):
+            return [items.flat_values, weights.flat_values, items.row_splits, present]
+        case columns.MdlRecords(values, present, labels):
+            if labels is None:
+                raise NoRule("the text of an MDL label", where=name)
+            return [values, labels, present]
