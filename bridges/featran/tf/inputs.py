@@ -79,6 +79,8 @@ def inputs_of(kind: Type, path: str, shape: Shape = Shape.ONE) -> Iterator[Input
             if shape is Shape.LIST:
                 raise NoRule(f"a list with missing items ({path})")
             yield from inputs_of(item, path, Shape.OPTIONAL)
+        case RecordOf() if shape is Shape.LIST:
+            yield from _list_inputs(kind, path)
         case RecordOf(_, fields):
             for name, field in fields:
                 yield from inputs_of(field, child(path, name), shape)
@@ -92,6 +94,15 @@ def inputs_of(kind: Type, path: str, shape: Shape = Shape.ONE) -> Iterator[Input
         case MapOf(key, value):
             yield from inputs_of(key, f"{path}.key", Shape.LIST)
             yield from inputs_of(value, f"{path}.value", Shape.LIST)
+
+
+def _list_inputs(kind: RecordOf, path: str) -> Iterator[Input]:
+    """The parallel lists of a list of records; a field that has none is left out."""
+    for name, field in kind.fields:
+        try:
+            yield from list(inputs_of(field, child(path, name), Shape.LIST))
+        except NoRule:
+            continue
 
 
 def _scalar_inputs(kind: Prim, path: str, shape: Shape) -> Iterator[Input]:
@@ -245,7 +256,7 @@ def _list(inputs: Mapping[str, Any], path: str, item: Type) -> Items:
     import tensorflow as tf
 
     if isinstance(item, RecordOf | TupleOf):
-        columns = {n: _list(inputs, p, k) for n, p, k in _members(item, path)}
+        columns = _parallel(inputs, path, item)
         first = next(iter(columns.values()))
         return Items(first.splits, Fields({n: c.item for n, c in columns.items()}))
     if not isinstance(item, Prim):
@@ -255,6 +266,19 @@ def _list(inputs: Mapping[str, Any], path: str, item: Type) -> Items:
     if item != DOUBLE or path + EXACT not in inputs:
         return Items(splits, _as(ragged.flat_values, item))
     return _exact_list(Items(splits, _as(ragged.flat_values, item)), inputs[path + EXACT])
+
+
+def _parallel(inputs: Mapping[str, Any], path: str, record: RecordOf | TupleOf) -> dict[str, Items]:
+    """The fields of a list of records that lists can carry; a getter of another one is refused."""
+    found = {}
+    for name, place, kind in _members(record, path):
+        try:
+            found[name] = _list(inputs, place, kind)
+        except NoRule:
+            continue
+    if not found:
+        raise NoRule(f"a list of {record} ({path})")
+    return found
 
 
 def _exact_list(items: Items, companion: Any) -> Items:

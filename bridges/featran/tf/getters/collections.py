@@ -144,14 +144,18 @@ def count(items: Items, flags: Tensor) -> Tensor:
 
 
 def text(items: Items, kind: Prim, start: str, separator: str, end: str) -> Tensor:
-    """``mkString`` with constant marks."""
+    """``mkString`` with constant marks.
+
+    Separators are put before every item, and the first one cut off: TensorFlow's own joining of
+    ragged rows leaves them out after empty strings.
+    """
     import tensorflow as tf
 
-    words = numbers.text_of(items.item, kind)
-    ragged = tf.RaggedTensor.from_row_splits(words, items.splits, validate=False)
-    return tf.strings.join(
-        [start, tf.strings.reduce_join(ragged, axis=1, separator=separator), end]
-    )
+    words = tf.strings.join([separator, numbers.text_of(items.item, kind)])
+    joined_words = tf.strings.reduce_join(ragged(items.splits, words), axis=1, separator="")
+    length = tf.strings.length(joined_words)
+    first_mark = tf.minimum(len(separator.encode("utf-8")), length)
+    return tf.strings.join([start, tf.strings.substr(joined_words, first_mark, length), end])
 
 
 def distinct(items: Items, kind: Prim) -> Items:

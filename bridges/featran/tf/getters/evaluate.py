@@ -14,6 +14,7 @@ from bridges.featran.getters.ast import Expr, Field, Fn, If, Let, Lit, New, Op, 
 from bridges.featran.getters.types import (
     Prim,
     RecordOf,
+    SeqOf,
     TupleOf,
     Type,
 )
@@ -38,6 +39,8 @@ def evaluate(node: Expr, scope: Scope) -> Any:
     NoRule
         If an operation, or a type, has none.
     """
+    if isinstance(node.type, SeqOf) and node.type.kind == "Set":
+        raise NoRule("a Set, whose order is a hash's")
     match node:
         case Lit():
             return _literal(node, scope)
@@ -78,7 +81,7 @@ def _field(node: Field, scope: Scope) -> Any:
     owner = evaluate(node.of, scope)
     if hasattr(owner, "read"):  # the row: read from the inputs, not computed
         return owner.read(node.name, node.type, scope)
-    if not isinstance(owner, Fields):
+    if not isinstance(owner, Fields) or node.name not in owner.fields:
         raise NoRule(f"the field {node.name} of {node.of.type}")
     return owner.fields[node.name]
 

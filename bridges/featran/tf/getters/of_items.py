@@ -82,9 +82,6 @@ def seq_of(node: Op, scope: Scope) -> Any:
 
 
 def seq_to(node: Op, scope: Scope) -> Any:
-    kind = node.type
-    if isinstance(kind, SeqOf) and kind.kind == "Set":
-        raise NoRule("a Set, whose order is a hash's")
     return evaluate(node.args[0], scope)
 
 
@@ -157,7 +154,13 @@ def place(node: Op, scope: Scope) -> Any:
 
 
 def contains(node: Op, scope: Scope) -> Any:
-    items, value = operands(node, scope)
+    owner = node.args[0]
+    # Nobody sees the order of a set that is only asked what it contains.
+    if isinstance(owner, Op) and owner.name == "Seq.of":
+        items = seq_of(owner, scope)
+    else:
+        items = evaluate(owner, scope)
+    value = evaluate(node.args[1], scope)
     kind = node.args[0].type
     assert isinstance(kind, SeqOf)
     return collections.contains(items, value, scalar(kind.item))

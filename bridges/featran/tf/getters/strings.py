@@ -106,6 +106,7 @@ def parse(text: Tensor, target: Prim, scope: Scope) -> Tensor:
         fits = tf.strings.regex_full_match(text, _NUMBER)
         scope.throws(~fits, "NumberFormatException: not a double")
         plain = tf.strings.regex_replace(text, r"^[\x00-\x20]+|[dDfF]?[\x00-\x20]*$", "")
+        plain = tf.strings.regex_replace(plain, "Infinity", "inf")
         return tf.strings.to_number(tf.where(fits, plain, "0"), tf.float64)
     if target not in _LIMITS:
         raise NoRule(f"parsing a {target}")
