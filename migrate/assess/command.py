@@ -17,7 +17,7 @@ from migrate.assess.report import report_of
 from migrate.assess.table import show_tasks
 from migrate.errors import BadInput, ExitCode
 from migrate.luigi.inventory.files import Found, Kind, find
-from migrate.luigi.inventory.reading import read_repository
+from migrate.luigi.inventory.reading import python_files, read_repository
 from migrate.report import html, sarif, terminal
 from migrate.report.model import Report
 from migrate.report.write import write_text
@@ -39,7 +39,7 @@ class Request:
 def run(request: Request) -> ExitCode:
     """Assesses and prints; the exit code says whether a person is needed."""
     files = _files(request.repo)
-    with _watched(len(files), quiet=request.quiet or request.as_json) as progress:
+    with _watched(len(python_files(files)), quiet=request.quiet or request.as_json) as progress:
         reading = read_repository(
             request.repo, workers=request.workers, progress=progress, found=files
         )

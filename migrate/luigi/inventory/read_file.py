@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 
 from codemods.py2 import Decoded, NotText, Parsed, Rewrite, Unparsable, decode, parse
 from migrate.luigi.inventory.classes import read_classes
+from migrate.luigi.inventory.entries import entries
 from migrate.luigi.inventory.model import Lost, Module
 from migrate.luigi.inventory.module import (
     FRAMEWORKS,
     config_sections,
-    entries,
     module_facts,
     module_functions,
 )

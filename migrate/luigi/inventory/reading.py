@@ -33,7 +33,7 @@ def read_repository(
     ``progress`` is told after each batch how many Python files are done.
     """
     files = list(find(root)) if found is None else list(found)
-    python = [f for f in files if f.kind is Kind.PYTHON or f.path.endswith("setup.py")]
+    python = python_files(files)
     modules: list[Module] = []
     lost = [Lost(f.path, "PY005", f.problem) for f in python if f.problem]
     done = 0
@@ -55,6 +55,11 @@ def read_repository(
         mentions=tuple(mentions),
         files=len(files),
     )
+
+
+def python_files(files: Sequence[Found]) -> list[Found]:
+    """Those that are parsed; a setup.py is one, besides what else it is."""
+    return [f for f in files if f.kind is Kind.PYTHON or f.path.endswith("setup.py")]
 
 
 def _others(root: Path, files: Sequence[Found]) -> tuple[list[Entry], list[Mention]]:
