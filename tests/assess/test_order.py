@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,5 +52,5 @@ def test_classes_that_need_each_other_share_a_wave():
 
 def test_a_long_chain_needs_no_recursion():
     names = [f"n{i:05}" for i in range(20_000)]
-    wave = waves(names, set(zip(names, names[1:], strict=False)))
+    wave = waves(names, set(itertools.pairwise(names)))
     assert wave[names[-1]] == len(names)
