@@ -1,7 +1,8 @@
 """The comparison as JUnit XML: a test case per check of the policy and one per field.
 
 A field's case fails when a check on that field fails, or when the field differs and a check on
-differing rows fails. Without a clock the same result gives the same bytes.
+differing rows fails; it is skipped when there was no pair of values. Without a clock the same
+result gives the same bytes.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ def _check(check: Check) -> str:
 
 def _field(field: FieldResult, result: ParityResult) -> str:
     failed = failed_checks(field, result)
+    if not field.compared and not failed:
+        skipped = '      <skipped message="no pair of values to compare"/>\n'
+        return _case("parity.fields", field.name, skipped)
     differs = f"{count(field.different)} of {count(field.compared)} pairs differ"
     said = f"{differs} ({share(field.different, field.compared)})"
     if failed:
@@ -91,8 +95,8 @@ def _suite(name: str, cases: list[str]) -> list[str]:
 
 
 def _counts(cases: list[str]) -> str:
-    failures = sum("<failure" in case for case in cases)
-    return f'tests="{len(cases)}" failures="{failures}" errors="0"'
+    failures, skipped = (sum(tag in case for case in cases) for tag in ("<failure ", "<skipped "))
+    return f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
 
 
 def _case(classname: str, name: str, inside: str) -> str:

@@ -52,8 +52,8 @@ def _rows(console: Console, result: ParityResult) -> None:
 
 
 def _fields(console: Console, result: ParityResult) -> None:
-    found = [v for v in views.fields(result) if v.status != "same"]
-    same = len(result.fields) - len(found)
+    fields = views.fields(result)
+    found = [v for v in fields if v.status != "same"]
     if found:
         _line(console, "")
         _line(console, "fields that are not the same", "bold")
@@ -63,14 +63,16 @@ def _fields(console: Console, result: ParityResult) -> None:
         style = "" if view.field.different else "cyan"
         _line(console, f"  {n}  {view.share:>8}  {_said(view)}", style)
     _more(console, len(found), "fields")
-    if result.fields:
-        _line(console, f"{count(same)} of {count(len(result.fields))} fields are the same")
+    if fields:
+        same = len(fields) - len(found)
+        _line(console, f"{count(same)} of {count(len(fields))} fields are the same")
 
 
 def _said(view: views.FieldView) -> str:
     """``score (numeric): float64 became float32 +2; largest delta 2``."""
     tolerated = view.field.within_tolerance
     parts = (
+        "no pair of values to compare" if view.status == "uncompared" else "",
         view.cause,
         f"largest delta {view.largest_said}" if view.largest_said else "",
         f"{count(tolerated)} within tolerance" if tolerated else "",

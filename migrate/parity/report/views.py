@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from migrate.parity.model import (
     UNEXPLAINED,
+    AlignmentMode,
     CauseCount,
     Cell,
     Confusion,
@@ -149,7 +150,12 @@ def segments(result: ParityResult) -> tuple[Segment, ...]:
 
 
 def fields(result: ParityResult) -> tuple[FieldView, ...]:
-    """The fields that differ first, the most different on top; then as in OLD's schema."""
+    """The fields that differ first, the most different on top; then as in OLD's schema.
+
+    None where only distributions are compared: there is no pair of values then.
+    """
+    if result.alignment.mode is AlignmentMode.DISTRIBUTION:
+        return ()
     by_name = {d.name: _distribution(d) for d in result.distributions}
     views = [
         _field(field, order, by_name.get(field.name)) for order, field in enumerate(result.fields)
@@ -161,7 +167,7 @@ def fields(result: ParityResult) -> tuple[FieldView, ...]:
 
 def distributions(result: ParityResult) -> tuple[DistributionView, ...]:
     """Distributions of columns that are no compared field, the farthest apart first."""
-    compared = {field.name for field in result.fields}
+    compared = {view.field.name for view in fields(result)}
     views = [_distribution(d) for d in result.distributions if d.name not in compared]
     return tuple(sorted(views, key=lambda v: (-v.worst, v.distribution.name)))
 

@@ -36,6 +36,9 @@ COMPATIBILITY: Final[Mapping[Compatibility, str]] = {
 }
 """What the words of the schema table mean; the others say it themselves."""
 
+DISTANCES: Final = frozenset({"ks", "psi", "js", "linf"})
+"""Measures that a policy can limit for distributions."""
+
 _LARGEST: Final = {
     "absolute": "",
     "signed": "",
@@ -55,7 +58,17 @@ def headline(result: ParityResult) -> str:
         return "NEW is not equal to OLD under the policy"
     if is_equal(result):
         return "NEW equals OLD"
+    if _is_unlimited(result):
+        return "No rows were compared, and the policy has no limit for distributions"
     return "NEW equals OLD as far as the policy asks"
+
+
+def _is_unlimited(result: ParityResult) -> bool:
+    """Only distributions were compared, and nothing was asked of them."""
+    if result.alignment.mode is not AlignmentMode.DISTRIBUTION:
+        return False
+    measures = {check.name.rsplit(".", 1)[-1] for check in result.verdict.checks}
+    return not measures & DISTANCES
 
 
 def is_equal(result: ParityResult) -> bool:
@@ -100,7 +113,10 @@ def alignment_line(result: ParityResult) -> str:
 
 
 def field_status(field: FieldResult) -> str:
-    """``different``, ``tolerated`` or ``same``: the gravest thing in the field."""
+    """``different``, ``tolerated`` or ``same``, the gravest thing in the field; ``uncompared``
+    where there was no pair of values, of which nothing is known."""
+    if not field.compared:
+        return "uncompared"
     if field.different:
         return "different"
     return "tolerated" if field.within_tolerance else "same"

@@ -9,7 +9,16 @@ from dataclasses import replace
 
 import pytest
 
-from migrate.parity.model import Distribution, DistributionBin, Kind, RowClass, RowCounts
+from migrate.parity.model import (
+    Check,
+    Distribution,
+    DistributionBin,
+    FieldResult,
+    Kind,
+    RowClass,
+    RowCounts,
+    Verdict,
+)
 from migrate.parity.report import charts, html, numbers, views, words
 from migrate.parity.report.highlight import LONGEST, Piece, highlighted
 from tests.parity.report.samples import (
@@ -110,6 +119,26 @@ def test_every_class_that_has_rows_has_a_part_of_the_bar():
     assert min(part.width for part in parts) > 0.5
     assert sum(part.width for part in parts) == pytest.approx(100, abs=0.01)
     assert parts[1].share == "<0.01 %"
+
+
+def test_fields_without_a_pair_of_values_are_not_called_the_same():
+    base = sample_result(2)
+    nothing = tuple(FieldResult(f.name, f.kind, 0, 0, 0, 0) for f in base.fields)
+    result = replace(base, fields=nothing, rows=RowCounts(5, 6, 0, 0, 0, 0, 6, 5))
+    assert {view.status for view in views.fields(result)} == {"uncompared"}
+    text = html.render(result)
+    assert "There is no pair of values to compare" in text
+    assert 'data-field-status="same"' not in text
+
+
+def test_without_pairs_there_are_distributions_and_no_fields():
+    fields = sample_result().fields
+    result = replace(keyless_result(), fields=fields, verdict=Verdict(()))
+    assert views.fields(result) == ()
+    assert len(views.distributions(result)) == 3
+    assert words.headline(result).startswith("No rows were compared")
+    limited = replace(result, verdict=Verdict((Check("fields.psi", True, 0.1, 0.01, "score"),)))
+    assert words.headline(limited) == "NEW equals OLD as far as the policy asks"
 
 
 def test_row_classes_are_all_named():
