@@ -100,7 +100,7 @@ def parity(
     ] = "",
     memory: Annotated[
         str, typer.Option("--memory", help="What the engine may use; the rest goes to disk.")
-    ] = "1GB",
+    ] = "800MB",
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all.")] = None,
     spill: Annotated[
         str | None, typer.Option("--spill", metavar="DIR", help="Where it goes to disk.")

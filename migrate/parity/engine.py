@@ -13,7 +13,7 @@ from typing import Any, Final
 from migrate.errors import BadInput, UsageError
 from migrate.parity.functions import register
 
-DEFAULT_MEMORY: Final = "1GB"
+DEFAULT_MEMORY: Final = "800MB"
 _AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B")
 
 
@@ -36,7 +36,10 @@ class Engine:
 def open_engine(
     memory: str = DEFAULT_MEMORY, threads: int | None = None, spill: str | None = None
 ) -> Iterator[Engine]:
-    """An engine whose data base is on disk in ``spill`` (default: the system's directory)."""
+    """An engine that spills to ``spill`` (default: the system's directory for temporary files).
+
+    Its data base lies there too, uncompressed: nothing in it is read often enough to pay for that.
+    """
     import duckdb
 
     if spill is not None and not Path(spill).is_dir():
@@ -66,6 +69,7 @@ def _configure(connection: Any, memory: str, threads: int | None, work: Path) ->
     connection.execute(f"SET temp_directory='{work / 'spill'}'")
     connection.execute("SET preserve_insertion_order=false")
     connection.execute("SET enable_progress_bar=false")
+    connection.execute("SET force_compression='uncompressed'")
     if threads is not None:
         connection.execute(f"SET threads={threads}")
 

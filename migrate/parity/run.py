@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -102,9 +103,10 @@ def open_sources(request: Request) -> tuple[Source, Source]:
 def plan_for(engine: Engine, sources: tuple[Source, Source], request: Request) -> Plan:
     """Make the relations ``old`` and ``new``, and plan their comparison."""
     numbered = ROW in request.policy.key
-    for name, source in zip(("old", "new"), sources, strict=True):
-        with reading(source):
-            stage(engine.connection, name, source, engine.work, numbered=numbered)
+    named = list(zip(("old", "new"), sources, strict=True))
+    with ThreadPoolExecutor(2) as pool:  # decoding holds no lock
+        for staged in [pool.submit(_stage, engine, name, s, numbered) for name, s in named]:
+            staged.result()
     leaves = [
         leaves_of(engine.connection, side.value, side, request.policy)
         for side in (Side.OLD, Side.NEW)
@@ -113,6 +115,11 @@ def plan_for(engine: Engine, sources: tuple[Source, Source], request: Request) -
         leaves = [tuple(leaf for leaf in side if leaf.path != ROW) for side in leaves]
     plan = make_plan(leaves[0], leaves[1], request.policy, today_of(request))
     return replace(plan, sample=request.sample, seed=request.seed)
+
+
+def _stage(engine: Engine, name: str, source: Source, numbered: bool) -> None:
+    with reading(source), engine.connection.cursor() as cursor:
+        stage(cursor, name, source, engine.work, numbered=numbered)
 
 
 def today_of(request: Request) -> date:

@@ -45,9 +45,9 @@ def _copy(
     rows = _numbered(readable) if numbered else readable
     head = next(rows)
     reader = pa.RecordBatchReader.from_batches(head.schema, chain([head], rows))
-    connection.register("incoming", reader)
-    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
-    connection.unregister("incoming")
+    connection.register(f"incoming_{name}", reader)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming_{name}")
+    connection.unregister(f"incoming_{name}")
 
 
 def _numbered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
