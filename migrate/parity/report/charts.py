@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -17,6 +18,7 @@ HEIGHT: Final = 96
 LEAST: Final = 2.0
 #: More categories than these are added up as "others".
 CATEGORIES: Final = 12
+_OTHERS: Final = re.compile(r"(\d+) others")
 #: With fewer bins there is no shape to see.
 _FEWEST: Final = 5
 #: A bin is drawn at most so many times as wide as the typical one; and a bin so many times as high
@@ -180,25 +182,25 @@ def _ends(label: str) -> tuple[float, float] | None:
 
 
 def categories(distribution: Distribution) -> tuple[Category, ...]:
-    """The largest categories of both sides, and the others added up."""
+    """The largest categories of both sides; the rest added up, on its own scale."""
     olds, news = _shares(distribution)
-    most = max((*olds, *news), default=0.0) or 1.0
-    rows = [
-        Category(b.label, 100 * o / most, 100 * n / most, b.left, b.right)
-        for b, o, n in zip(distribution.bins, olds, news, strict=True)
-    ]
-    rows.sort(key=lambda c: (-max(c.left, c.right), c.label))
-    if len(rows) <= CATEGORIES:
-        return tuple(rows)
-    shown, rest = rows[: CATEGORIES - 1], rows[CATEGORIES - 1 :]
-    others = Category(
-        f"{len(rest)} others",
-        min(100.0, sum(c.old for c in rest)),
-        min(100.0, sum(c.new for c in rest)),
-        sum(c.left for c in rest),
-        sum(c.right for c in rest),
-    )
-    return (*shown, others)
+    named, rest, unnamed = [], [], 0
+    for each, old, new in zip(distribution.bins, olds, news, strict=True):
+        row = Category(each.label, 100 * old, 100 * new, each.left, each.right)
+        if others := _OTHERS.fullmatch(each.label):
+            unnamed += int(others[1])
+            rest.append(row)
+        elif each.left or each.right:
+            named.append(row)
+    named.sort(key=lambda c: (-max(c.left, c.right), c.label))
+    shown = named if len(named) + len(rest) <= CATEGORIES else named[: CATEGORIES - 1]
+    rest += named[len(shown) :]
+    most = max((max(c.old, c.new) for c in shown), default=0.0) or 100.0
+    scaled = [replace(c, old=100 * c.old / most, new=100 * c.new / most) for c in shown]
+    if not rest:
+        return tuple(scaled)
+    label = f"{unnamed + len(named) - len(shown)} others"
+    return (*scaled, Category(label, 0, 0, sum(c.left for c in rest), sum(c.right for c in rest)))
 
 
 def _heights(bins: Sequence[Bin]) -> list[float]:

@@ -32,7 +32,7 @@ def render(result: ParityResult) -> str:
     )
     return made.get_template("parity.html.j2").render(
         result=result,
-        tone="good" if result.verdict.passed else "bad",
+        tone=_tone(result),
         headline=words.headline(result),
         verdict=words.verdict_line(result),
         check_line=words.check_line,
@@ -54,6 +54,12 @@ def render(result: ParityResult) -> str:
         script=script,
         policy=policy(style, script),
     )
+
+
+def _tone(result: ParityResult) -> str:
+    if not result.verdict.passed:
+        return "bad"
+    return "warning" if words.is_unlimited(result) else "good"
 
 
 def _is_changed(compatibility: Compatibility) -> bool:

@@ -152,9 +152,11 @@ def segments(result: ParityResult) -> tuple[Segment, ...]:
 def fields(result: ParityResult) -> tuple[FieldView, ...]:
     """The fields that differ first, the most different on top; then as in OLD's schema.
 
-    None where only distributions are compared: there is no pair of values then.
+    None where nothing is paired: without a key there are no pairs of values.
     """
-    if result.alignment.mode is AlignmentMode.DISTRIBUTION:
+    if result.alignment.mode is not AlignmentMode.KEY and not any(
+        f.compared for f in result.fields
+    ):
         return ()
     by_name = {d.name: _distribution(d) for d in result.distributions}
     views = [

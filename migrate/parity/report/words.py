@@ -58,12 +58,12 @@ def headline(result: ParityResult) -> str:
         return "NEW is not equal to OLD under the policy"
     if is_equal(result):
         return "NEW equals OLD"
-    if _is_unlimited(result):
+    if is_unlimited(result):
         return "No rows were compared, and the policy has no limit for distributions"
     return "NEW equals OLD as far as the policy asks"
 
 
-def _is_unlimited(result: ParityResult) -> bool:
+def is_unlimited(result: ParityResult) -> bool:
     """Only distributions were compared, and nothing was asked of them."""
     if result.alignment.mode is not AlignmentMode.DISTRIBUTION:
         return False

@@ -121,6 +121,17 @@ def test_every_class_that_has_rows_has_a_part_of_the_bar():
     assert parts[1].share == "<0.01 %"
 
 
+def test_others_of_the_engine_are_others_here_and_empty_bins_are_left_out():
+    bins = tuple(
+        DistributionBin(label, n, n)
+        for label, n in (("null", 0), ("90 others", 900), *((f"v{n}", 50 - n) for n in range(14)))
+    )
+    found = charts.categories(Distribution("x", Kind.STRING, 1, 1, 0, 0, 0, 0, 0, bins=bins))
+    assert [c.label for c in found] == [*(f"v{n}" for n in range(11)), "93 others"]
+    assert found[0].old == 100
+    assert found[-1].left == sum(b.left for b in bins) - sum(c.left for c in found[:-1])
+
+
 def test_fields_without_a_pair_of_values_are_not_called_the_same():
     base = sample_result(2)
     nothing = tuple(FieldResult(f.name, f.kind, 0, 0, 0, 0) for f in base.fields)
@@ -132,7 +143,7 @@ def test_fields_without_a_pair_of_values_are_not_called_the_same():
 
 
 def test_without_pairs_there_are_distributions_and_no_fields():
-    fields = sample_result().fields
+    fields = tuple(FieldResult(f.name, f.kind, 0, 0, 0, 0) for f in sample_result().fields)
     result = replace(keyless_result(), fields=fields, verdict=Verdict(()))
     assert views.fields(result) == ()
     assert len(views.distributions(result)) == 3
@@ -288,4 +299,5 @@ def test_many_categories_are_added_up():
     rows = charts.categories(country)
     assert len(rows) == charts.CATEGORIES
     assert rows[-1].label == "10 others"
+    assert max(max(r.old, r.new) for r in rows) == 100
     assert sum(r.left for r in rows) == sum(b.left for b in country.bins)
