@@ -60,7 +60,7 @@ def run(task, params=None, inputs=None, outputs=None):
     """The step is ``done``, ``skipped`` or ``checked`` (returned), or an exception is raised."""
     params = dict(params or {})
     name = params.get("__task_id__") or task.get("family") or task["kind"]
-    before = os.getcwd()
+    before = os.getcwd(), _main_file()
     try:
         name, how = _perform(task, params, _absolute(inputs), _absolute(outputs))
     except KeyboardInterrupt:
@@ -74,7 +74,8 @@ def run(task, params=None, inputs=None, outputs=None):
         # Luigi's worker counts sys.exit(0) in run() as a failure; the step must not end well.
         raise StepError("%s: %s" % (type(error).__name__, error))
     finally:
-        os.chdir(before)
+        os.chdir(before[0])
+        _become_main(before[1])
     _say("%s %s" % (name, how))
     return how
 
@@ -124,6 +125,7 @@ def _perform(spec, params, inputs, outputs):
         return "bundle", "done"
     uses_workspace = spec.get("mode") == "workspace" or spec.get("workspace")
     _enter(repository, workspace if uses_workspace else None)
+    _become_main(_script(_root_module(spec), repository))
     if spec["kind"] == "items":
         return _list_items(spec, params, _only(outputs)), "done"
     if spec["kind"] == "plan":
@@ -212,6 +214,36 @@ def _read_configuration():
         paths.append(os.path.abspath(secrets))
     parser._config_paths = list(paths)
     parser.reload()
+
+
+def _root_module(spec):
+    """The module of the root: every step names it, steps that walk or list inside their root."""
+    holders = [spec] + [spec[name] for name in ("walk", "root") if isinstance(spec.get(name), dict)]
+    return next((holder["module"] for holder in holders if holder.get("module")), "")
+
+
+def _script(module, repository):
+    """Where ``python tasks.py`` would be started: frameworks put their files beside that script.
+
+    In the workspace the copy of it, so that what is put there is there for the next step.
+    """
+    parts = module.split(".")
+    for base in [repository] + sys.path:
+        for tail in (parts[:-1] + [parts[-1] + ".py"], parts + ["__init__.py"]):
+            path = os.path.join(base, *tail)
+            if os.path.isfile(path):
+                inside = os.path.relpath(path, repository)
+                return path if inside.startswith(os.pardir) else os.path.abspath(inside)
+    return _main_file()
+
+
+def _main_file():
+    return getattr(sys.modules["__main__"], "__file__", None)
+
+
+def _become_main(path):
+    if path is not None:
+        sys.modules["__main__"].__file__ = path
 
 
 # --- The one task instance -------------------------------------------------------------------
@@ -1014,9 +1046,17 @@ def _execute(task, dynamic):
     dynamic = dynamic or inspect.isgeneratorfunction(task.run)
     with _failure_hooks(task):
         _check_dependencies(task)
+        _do_as_b2luigi(task)
         dynamic = dynamic or _run_once(task)
     if dynamic:
         _run_scheduled(task)
+
+
+def _do_as_b2luigi(task):
+    """b2luigi's own runner makes the directories of the outputs before it calls run()."""
+    framework = sys.modules.get("b2luigi")
+    if framework is not None and isinstance(task, framework.Task):
+        framework.core.utils.create_output_dirs(task)
 
 
 @contextlib.contextmanager

@@ -146,10 +146,16 @@ def _local(request: Request) -> dict[str, object]:
         "files": {STEP_FILE: f"./{Path(STEP_FILE).name}"},
     }
     if request.python is not None:
-        here["python"] = str(request.python)
+        here["python"] = _as_given(request.python, request.out)
     if request.config is not None:
         here["env"] = {"LUIGI_CONFIG_PATH": os.path.relpath(request.config, request.repo)}
     return here
+
+
+def _as_given(path: Path, out: Path) -> str:
+    """An absolute path stays one; what was relative to here becomes relative to the project."""
+    python = path.expanduser()
+    return str(python) if python.is_absolute() else os.path.relpath(python, out)
 
 
 def _with_reports(conversion: Conversion, report: Report) -> dict[str, bytes]:

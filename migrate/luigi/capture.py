@@ -51,6 +51,9 @@ CONTAINERS = (list, tuple, set, frozenset, types.GeneratorType)
 # Errors: one kind, one dictionary
 
 
+SCRIPT = re.sub(r"c$", "", os.path.abspath(__file__))  # not __file__: see become_main()
+
+
 class CaptureError(Exception):
     """The graph cannot be had; ``facts`` is what the error file says."""
 
@@ -2881,7 +2884,7 @@ def prepare(options):
     """Import Luigi quietly, with the repository first on the path and nothing on argv."""
     sys.argv = ["luigi"]
     sys.dont_write_bytecode = True
-    here = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
+    here = os.path.realpath(os.path.dirname(SCRIPT))
     sys.path[:] = [p for p in sys.path if os.path.realpath(p or ".") != here]
     sys.path[:0] = [os.getcwd()] + [os.path.abspath(p) for p in options.path]
     warnings.simplefilter("ignore")
@@ -2900,6 +2903,17 @@ def prepare(options):
     luigi.run = luigi.build = luigi.interface.run = luigi.interface.build = never_run
     if options.config:
         add_config(options.config)
+
+
+def become_main(module):
+    """Code that asks where the main script is means its own: ``python tasks.py``, not this file."""
+    parts = module.split(".")
+    for base in sys.path:
+        for tail in (parts[:-1] + [parts[-1] + ".py"], parts + ["__init__.py"]):
+            path = os.path.join(base, *tail)
+            if os.path.isfile(path):
+                sys.modules["__main__"].__file__ = path
+                return
 
 
 def add_config(path):
@@ -2936,6 +2950,7 @@ def capture(options):
     finder = StubFinder(places)
     if options.stub_missing:
         sys.meta_path.append(finder)
+    become_main(options.module[0])
     import_modules(options.module)
     texts = split_parameters(options.param)
     cls = find_task(options.task, options.module[0])
@@ -2995,7 +3010,7 @@ def check(walk, root_id):
 
 
 def script_hash():
-    with open(re.sub(r"c$", "", os.path.abspath(__file__)), "rb") as script:
+    with open(SCRIPT, "rb") as script:
         return hashlib.sha256(script.read()).hexdigest()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -258,3 +260,50 @@ def test_targets_of_the_repository_without_a_path(tmp_path: Path) -> None:
     project = convert(repo, "tasks", "Total", tmp_path / "out")
     run = run_here(project, tmp_path / "run")
     assert files_below(run / "workspace/records") == files_below(legacy / "records")
+
+
+BESIDE_THE_SCRIPT = """
+    import os
+    import __main__
+    import luigi
+
+    def beside(name):
+        return os.path.join(os.path.dirname(os.path.abspath(__main__.__file__)), "made", name)
+
+    class Rows(luigi.Task):
+        n = luigi.IntParameter()
+
+        def output(self):
+            return luigi.LocalTarget(beside("rows-%d.txt" % self.n))
+
+        def run(self):
+            with self.output().open("w") as out:
+                out.write(str(self.n))
+
+    class Total(luigi.Task):
+        most = luigi.IntParameter(default=2)
+
+        def requires(self):
+            return [Rows(n=n) for n in range(self.most)]
+
+        def output(self):
+            return luigi.LocalTarget(beside("total.txt"))
+
+        def run(self):
+            with open(self.output().path, "w") as out:
+                for n in range(self.most):
+                    out.write(open(beside("rows-%d.txt" % n)).read())
+
+    if __name__ == "__main__":
+        luigi.run(["Total", "--local-scheduler", "--most", "5"])
+"""
+
+
+def test_files_beside_the_main_script(tmp_path: Path) -> None:
+    """Frameworks ask ``__main__`` where the repository is: no step answers with its own runner."""
+    legacy, repo = (write_repo(tmp_path / name, BESIDE_THE_SCRIPT) for name in ("legacy", "repo"))
+    subprocess.run([sys.executable, "tasks.py"], cwd=legacy, check=True, capture_output=True)
+    project = convert(repo, "tasks", "Total", tmp_path / "out", "--probe", "most=3,1")
+    assert "migrate" not in (project / "pipeline.yaml").read_text("utf-8")
+    run = run_here(project, tmp_path / "run", "--param", "most=5")
+    assert files_below(run / "workspace/made") == files_below(legacy / "made")

@@ -21,14 +21,17 @@ BROKEN = {
 }
 ATTRIBUTES = {
     "resources": ("LK011", "resources {value} have no KFP equivalent"),
-    "priority": ("LK013", "priority {value} is not converted"),
+    # Without its value, which frameworks draw at random: a second conversion says the same.
+    "priority": ("LK013", "its priority is not converted"),
     "retry_count": ("LK014", "retry_count {value} became {retries} retries"),
     "worker_timeout": ("LK016", "worker_timeout {value} s became the step's timeout"),
     "disable_hard_timeout": ("LK015", "disable_hard_timeout {value} is not converted"),
+    "disable_failures": ("LK015", "disable_failures {value} is not converted"),
     "disable_window": ("LK015", "disable_window {value} is not converted"),
     "disable_window_seconds": ("LK015", "disable_window_seconds {value} is not converted"),
     "batchable": ("LK017", "batchable is not converted"),
     "max_batch_size": ("LK017", "max_batch_size {value} is not converted"),
+    "accepts_messages": ("LK092", "accepts_messages has no effect: nobody sends any"),
     "owner_email": ("LK032", "owner_email has no effect"),
     "disabled": ("LK032", "disabled has no effect: the step runs"),
 }

@@ -131,6 +131,8 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "retries": (attribute("retry_count"), {"LK014"}),
     "timeout": (attribute("worker_timeout"), {"LK016"}),
     "disable window": (attribute("disable_window"), {"LK015"}),
+    "disable failures": (attribute("disable_failures"), {"LK015"}),
+    "messages": (attribute("accepts_messages", True), {"LK092"}),
     "batches": (attribute("max_batch_size"), {"LK017"}),
     "owner": (attribute("owner_email", "a@b"), {"LK032"}),
     "a wrapper": (dropped(), {"LK012"}),
@@ -217,3 +219,8 @@ def test_a_long_value_is_told_by_its_ends() -> None:
     (found,) = findings(subject(one([param("p", "a" * 3000 + "\nz")])))
     assert len(found.message) < 200
     assert "z (3002 characters)" in found.message and "\n" not in found.message
+
+
+def test_a_priority_drawn_at_random_is_no_difference_between_conversions() -> None:
+    first, second = (findings(subject(attribute("priority", n))) for n in (0.25, 0.75))
+    assert first == second
