@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate.assess.features import FEATURES
 from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.rules.subject import Rule, Subject, place
+from migrate.luigi.inventory.bases import known
 
 FACTS = {
     "schedules": ("LK005", "{method}() schedules tasks itself: {detail}"),
@@ -18,6 +20,7 @@ FACTS = {
     "no_source": ("LK037", "the source of {method}() could not be read"),
     "unknown_call": ("LK037", "{method}() calls code that could not be read: {detail}"),
 }
+SAID_BY_FACTS = frozenset({"external_program", "range", "plain_wrapper", "config_class"})
 PATH_METHODS = frozenset({"output"})
 
 
@@ -55,6 +58,22 @@ def range_tasks(subject: Subject) -> Iterator[Finding]:
             yield finding("LK045", message, location=subject.at(node), subject=node.family)
 
 
+def known_bases(subject: Subject) -> Iterator[Finding]:
+    """Luigi's contrib bases and frameworks on Luigi: what the assessment says of the class too."""
+    for node, _ in subject.families():
+        cls = subject.cls(node)
+        said: set[str] = set()
+        for base in cls.bases if cls else ():
+            found = known(base)
+            feature = FEATURES.get(found.feature) if found else None
+            if found is None or feature is None or found.feature in SAID_BY_FACTS:
+                continue
+            if feature.code and feature.code not in said:
+                said.add(feature.code)
+                message = feature.message.format(base)
+                yield finding(feature.code, message, location=subject.at(node), subject=node.family)
+
+
 def constructors(subject: Subject) -> Iterator[Finding]:
     for node, _ in subject.families():
         cls = subject.cls(node)
@@ -77,4 +96,11 @@ def one_family_each(subject: Subject) -> Iterator[Finding]:
             yield finding("LK043", f"{', '.join(sorted(keys))} share it", subject=family)
 
 
-RULES: tuple[Rule, ...] = (facts, overrides, range_tasks, constructors, one_family_each)
+RULES: tuple[Rule, ...] = (
+    facts,
+    overrides,
+    range_tasks,
+    known_bases,
+    constructors,
+    one_family_each,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate.assess.features import FEATURES
 from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.dataflow import is_local
@@ -11,8 +12,10 @@ from migrate.kfp.helper_steps import FETCHED
 from migrate.kfp.plan import Mode
 from migrate.kfp.rules.subject import Rule, Subject
 from migrate.luigi.graph import Node, Target, is_luigis, shared_paths
+from migrate.luigi.inventory.bases import target_feature
 
 IN_MEMORY = "luigi.mock."
+NOT_HERE = frozenset({"fetched_store", "store", "table_target", "run_anyway"})
 KEPT = {
     Mode.ARTIFACT: "it is spilled to an artifact",
     Mode.WORKSPACE: "it is kept in a file on the volume",
@@ -31,6 +34,8 @@ def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
     if target.class_name.startswith(IN_MEMORY):
         kept = KEPT[subject.flows[node.task_id].mode]
         yield finding("LK021", kept, location=where, subject=node.family)
+    for code, message in _of_library(target):
+        yield finding(code, message, location=where, subject=node.family)
     if node.kind == "external" and target.uri and not target.uri.startswith(FETCHED):
         message = f"KFP has no importer for {target.uri.split('://')[0]}://"
         yield finding("LK027", message, location=where, subject=node.family)
@@ -39,6 +44,15 @@ def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
         if target.local_io:
             message = f"{target.class_name} keeps files; what is relative is on the volume"
         yield finding("LK040", message, location=where, subject=node.family)
+
+
+def _of_library(target: Target) -> Iterator[tuple[str, str]]:
+    """Code and message of a target class that Luigi brings, or that inherits from one."""
+    for name in (target.class_name, *target.bases):
+        feature = target_feature(name)
+        if feature in NOT_HERE:
+            yield FEATURES[feature].code, FEATURES[feature].message.format(name)
+            return
 
 
 def written_twice(subject: Subject) -> Iterator[Finding]:

@@ -80,13 +80,47 @@ def shared_family() -> TaskGraph:
     return graph(first, last)
 
 
+def inherits(base: str) -> TaskGraph:
+    return one(cls=task_class("T", bases=[f"{MODULE}.T", base, "luigi.task.Task"]))
+
+
+def stored_in(target: str) -> TaskGraph:
+    return one(outputs={"class_name": target, "path": "", "uri": "db://h/t"})
+
+
 FTP = {"class_name": "luigi.contrib.ftp.RemoteTarget", "path": "ftp://h/x", "uri": "ftp://h/x"}
 MOCK = {"class_name": "luigi.mock.MockTarget", "path": "x"}
 ROW = {"class_name": "shop.RowTarget", "path": ""}
 
 OPENS = [{"name": "opens_path", "method": "run", "path": "shop.py", "line": 9, "detail": "it"}]
 
+BASES = {
+    "luigi.contrib.spark.PySparkTask": "LK060",
+    "luigi.contrib.hadoop.JobTask": "LK061",
+    "luigi.contrib.docker_runner.DockerTask": "LK062",
+    "luigi.contrib.kubernetes.KubernetesJobTask": "LK063",
+    "luigi.contrib.batch.BatchTask": "LK064",
+    "luigi.contrib.sge.SGEJobTask": "LK065",
+    "luigi.contrib.dataproc.DataprocPysparkTask": "LK066",
+    "luigi.contrib.postgres.CopyToTable": "LK067",
+    "luigi.contrib.bigquery.BigQueryLoadTask": "LK066",
+    "luigi.contrib.salesforce.QuerySalesforce": "LK068",
+    "gokart.task.TaskOnKart": "LK070",
+    "d6tflow.tasks.TaskData": "LK071",
+    "law.task.base.Task": "LK072",
+    "sciluigi.task.Task": "LK073",
+    "b2luigi.core.task.Task": "LK074",
+    "luisy.tasks.base.SpreadSheetTask": "LK075",
+}
+TARGETS = {
+    "luigi.contrib.postgres.PostgresTarget": "LK111",
+    "luigi.contrib.s3.S3Target": "LK110",
+    "luigi.contrib.hdfs.target.HdfsTarget": "LK110",
+    "luigi.contrib.simulate.RunAnywayTarget": "LK076",
+}
 CODES: dict[str, tuple[TaskGraph, set[str]]] = {
+    **{base: (inherits(base), {code}) for base, code in BASES.items()},
+    **{target: (stored_in(target), {code}) for target, code in TARGETS.items()},
     "plain": (one(), set()),
     "requires() failed": (broken("requires"), {"LK001"}),
     "output() failed": (broken("output"), {"LK002"}),
@@ -147,7 +181,7 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     ),
     "two writers": (two_writers(), {"LK022"}),
     "a wrapper that shows what it requires": (shown_again(), set()),
-    "no importer": (one(kind="external", outputs=FTP), {"LK027"}),
+    "no importer": (one(kind="external", outputs=FTP), {"LK027", "LK110"}),
     "no path": (one(outputs=ROW), {"LK040"}),
     "a path over the image's code": (one(outputs="/app/x"), {"LK041"}),
     "many inputs": (fan_in(41), {"LK034"}),
