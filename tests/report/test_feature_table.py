@@ -1,4 +1,4 @@
-"""docs/luigi-features.md names no code that is not there, and none of a step's findings is missing."""
+"""docs/luigi-features.md names no code that is not there, and misses none of the conversion."""
 
 from __future__ import annotations
 
