@@ -155,7 +155,9 @@ def signum(value: Tensor, kind: Prim) -> Tensor:
     """``math.signum``."""
     import tensorflow as tf
 
-    return exact.signum(value) if kind == DOUBLE else tf.sign(value)
+    if kind in FLOATING:
+        return tf.cast(exact.signum(_double(value)), value.dtype)
+    return tf.sign(value)
 
 
 def extreme(name: str, left: Tensor, right: Tensor, kind: Prim) -> Tensor:
@@ -217,13 +219,22 @@ INEXACT = frozenset(
 )
 
 
+def _power(base: Tensor, exponent: Tensor) -> Tensor:
+    """``Math.pow``: NaN where C says 1, for 1 to NaN and for 1 or -1 to an infinity."""
+    import tensorflow as tf
+
+    one = exact.equal(exact.absolute(base), 1.0)
+    odd = exact.is_nan(exponent) | (one & tf.math.is_inf(exponent))
+    return exact.choose(odd, exact.constant(math.nan), exact.barrier(tf.pow(base, exponent)))
+
+
 def function(name: str, args: list[Tensor]) -> Tensor:
     """A function of ``scala.math`` on doubles."""
     import tensorflow as tf
 
     match name:
         case "math.pow":
-            return exact.barrier(tf.pow(*args))
+            return _power(*args)
         case "math.atan2":
             return exact.barrier(tf.atan2(*args))
     known = _unary()

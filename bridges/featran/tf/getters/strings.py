@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bridges.featran.getters.types import DOUBLE, INT, LONG, Prim
+from bridges.featran.tf import exact
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
@@ -107,10 +108,21 @@ def parse(text: Tensor, target: Prim, scope: Scope) -> Tensor:
         scope.throws(~fits, "NumberFormatException: not a double")
         plain = tf.strings.regex_replace(text, r"^[\x00-\x20]+|[dDfF]?[\x00-\x20]*$", "")
         plain = tf.strings.regex_replace(plain, "Infinity", "inf")
-        return tf.strings.to_number(tf.where(fits, plain, "0"), tf.float64)
+        number = tf.strings.to_number(tf.where(fits, plain, "0"), tf.float64)
+        return _but_hexadecimal(number, text, scope)
     if target not in _LIMITS:
         raise NoRule(f"parsing a {target}")
     return _integer(text, target, scope)
+
+
+def _but_hexadecimal(number: Tensor, text: Tensor, scope: Scope) -> Tensor:
+    """The numbers; a hexadecimal one, which Java reads, fails the batch, also inside a Try."""
+    import tensorflow as tf
+
+    found = tf.strings.regex_full_match(text, _SPACE + r"[+-]?0[xX].*") & scope.active
+    check = exact.check(~tf.reduce_any(found), ["hexadecimal numbers are not read"])
+    with tf.control_dependencies([check] if check is not None else []):
+        return tf.identity(number)
 
 
 def _integer(text: Tensor, target: Prim, scope: Scope) -> Tensor:
