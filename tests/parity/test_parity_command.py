@@ -91,13 +91,13 @@ def test_text_formats_stay_off_beam(tmp_path: Path, capsys) -> None:
 
 @pytest.mark.slow
 def test_memory_cap_is_honoured_by_spilling(tmp_path: Path) -> None:
-    """Sides of 600 MB in memory, compared in a process that may use 256 MB for its engine."""
+    """More than 500 MB of rows and differences, compared by an engine that may use 200 MB."""
     import subprocess
     import sys
 
     import numpy as np
 
-    rows = 4_000_000
+    rows = 2_000_000
     rng = np.random.default_rng(5)
     keys = rng.permutation(rows)
     table = pa.table({"id": keys, **{f"v{i}": rng.random(rows) for i in range(8)}})
@@ -108,7 +108,7 @@ def test_memory_cap_is_honoured_by_spilling(tmp_path: Path) -> None:
         "import json, resource, sys\n"
         "from migrate.parity.run import Request, compared\n"
         "from migrate.parity.policy import Policy\n"
-        "r = compared(Request(*sys.argv[1:3], Policy(key=('id',)), memory='256MB', threads=2))\n"
+        "r = compared(Request(*sys.argv[1:3], Policy(key=('id',)), memory='200MB', threads=2))\n"
         "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
         "print(json.dumps([r.rows.different, r.rows.same, peak]))\n"
     )
@@ -118,7 +118,8 @@ def test_memory_cap_is_honoured_by_spilling(tmp_path: Path) -> None:
         code,
         *(str(tmp_path / f"{n}.parquet") for n in ("old", "new")),
     ]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
     different, same, peak = json.loads(done.stdout)
     assert (different, same) == (rows, 0)
     assert peak < 700
