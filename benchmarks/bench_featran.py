@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import featran_data
+import featran_tf
 from measurement import Measurement
 
 from bridges.featran.extract import learnt
@@ -20,6 +21,7 @@ from tests.oracle.maven import NotRun, java
 
 ROWS: Final = 200_000
 JVM_ROWS: Final = 60_000
+TF_ROWS: Final = 65_536
 #: How many times faster than one thread of the JVM the numpy engine is to be.
 GOAL: Final = 3.0
 
@@ -29,6 +31,8 @@ def measure() -> Iterator[Measurement]:
     own = numpy_rates()
     for name, rate in own.items():
         yield Measurement(f"numpy engine, {name}", rate, "rows/CPU-s")
+    for name, rate in featran_tf.rates(TF_ROWS).items():
+        yield Measurement(f"TensorFlow engine, {name}, extract", rate, "rows/CPU-s")
     try:
         peer = jvm_rates()
     except NotRun as reason:
