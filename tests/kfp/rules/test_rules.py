@@ -201,6 +201,7 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "exit codes": (with_config(retcode={"task_failed": "1"}), {"LK112"}),
     "logging sections": (with_config(loggers={"keys": "root"}, logger_root={"a": "b"}), {"LK107"}),
     "section of a task": (with_config(T={"a": "1"}), set()),
+    "an option from the environment": (with_config(T={"a": "${CITY}/x"}), {"LK049"}),
     "other section": (with_config(shop={"a": "1"}), {"LK039"}),
     "stubs": (graph(task("T", outputs="o"), stubbed=["pyspark"]), {"LK028"}),
     "complete at capture": (one(complete=True), {"LK035"}),
