@@ -30,6 +30,7 @@ from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, numeric_lub, promoted
 from migrate.featran.scala.interpolation import shown
 from migrate.featran.scala.names import FEATRAN
+from migrate.featran.scala.tree import text
 from migrate.featran.scala.values import Attempt, Function, Library, Listed, Typed, Value
 
 _SEQS: dict[str, SeqKind] = {
@@ -134,8 +135,8 @@ def select_member(owner: Library, call: Call) -> Value:
     if short in _LIMITS:
         return Typed(_LIMITS[short])
     if short in _PARSERS:
-        (text,) = call.take(1)
-        return call.op("parse", (call.value(text, STRING),), _PARSERS[short])
+        (node,) = call.take(1)
+        return call.op("parse", (call.value(node, STRING),), _PARSERS[short])
     if path in _SEQS or path in ("Option", "Map", "Range"):
         return _companion(path, call)
     if name == "apply" and (path in _OTHERS or path in _SEQS):
@@ -200,14 +201,11 @@ def _of_own_type(name: str, arg: Expr, call: Call) -> Value:
     if name != "round":
         return call.op(f"math.{name}", (value,), kind)
     if kind in (INT, LONG):
-        return Typed(coerce(value, LONG)) if kind == LONG else _rounded_int(value, call)
+        # scala.math rounds a whole number to a Long, java.lang.Math takes it as a Float.
+        if "Math" in text(call.head or call.node):
+            raise call.refuse("java.lang.Math.round of a whole number")
+        return Typed(coerce(value, LONG))
     return call.op("math.round", (value,), INT if kind == FLOAT else LONG)
-
-
-def _rounded_int(value: Expr, call: Call) -> Value:
-    """``math.round`` of an ``Int`` goes by way of ``Float``."""
-    as_float = coerce(value, FLOAT)
-    return call.op("math.round", (as_float,), INT)
 
 
 def invoke(owner: Library, call: Call) -> Value:

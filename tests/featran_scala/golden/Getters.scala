@@ -945,4 +945,191 @@ object Getters {
   def e880(r: R) = Constants.labels.zipWithIndex.toMap.getOrElse(r.s, -1)
   def e881(r: R) = Constants.table.keys.toSeq.contains(r.s)
   def e882(r: R) = Constants.labels.map(_.length).zip(r.xs).map { case (a, b) => a * b }.sum
+  def e1000(r: R) = r.xs.map(x => r.xs.map(x => x + 1).sum + x)
+  def e1001(r: R) = { val x = 1; r.xs.map(x => x * 2).sum + x }
+  def e1002(r: R) = r.o.map(o => r.p.map(p => o + p).getOrElse(o.toDouble)).getOrElse(-1.0)
+  def e1003(r: R) = { val r2 = r; def f(x: Int) = x + r2.i; f(1) + f(2) }
+  def e1004(r: R) = { def f(x: Int): Int = { def g(y: Int) = y * x; g(x) + g(1) }; f(r.i) }
+  def e1005(r: R) = (r.i + 1, r.s) match { case (1, _) => "a"; case (n, null) if n > 0 => "b" + n; case (n, s) => s + n }
+  def e1006(r: R) = r.i match { case x if x < 0 => x match { case -7 => "m7"; case _ => "neg" }; case _ => "pos" }
+  def e1007(r: R) = r.o match { case Some(x) if x > 2 || x < -2 => x * 10; case Some(_) | None => 0 }
+  def e1008(r: R) = s"${if (r.b) "yes" else "no"}:${r.i + 1}:${r.o.map(_.toString).getOrElse("-")}"
+  def e1009(r: R) = s"a\\b${r.c}\u0041$$"
+  def e1010(r: R) = s"""multi "${r.i}" line"""
+  def e1011(r: R) = -r.i.abs
+  def e1012(r: R) = -r.d.abs
+  def e1013(r: R) = (-r.i).abs
+  def e1014(r: R) = !(r.i > 0) == r.b
+  def e1015(r: R) = r.i - 1 - 1 - r.j
+  def e1016(r: R) = r.i / r.j.toDouble * 2
+  def e1017(r: R) = r.i * 1.0f / 3
+  def e1018(r: R) = r.d / 3 * 3 == r.d
+  def e1019(r: R) = r.f.toDouble + 0.1
+  def e1020(r: R) = (r.f + 0.1f).toDouble
+  def e1021(r: R) = r.f * r.d + r.i
+  def e1022(r: R) = r.l.toFloat.toDouble - r.l
+  def e1023(r: R) = r.i.toFloat == r.i
+  def e1024(r: R) = r.i.toFloat.toInt
+  def e1025(r: R) = (r.c + r.i).toChar.toString
+  def e1026(r: R) = r.c > 'a' && r.c < 'z'
+  def e1027(r: R) = r.c.toInt.toChar == r.c
+  def e1028(r: R) = ('a' + r.i % 26).toChar
+  def e1029(r: R) = r.s.map(c => if (c == 'l') 'L' else c)
+  def e1030(r: R) = r.s.zip(r.s.drop(1)).count { case (a, b) => a == b }
+  def e1031(r: R) = r.s.toSeq.map(_.toInt).sum
+  def e1032(r: R) = r.s.sliding(2).toList
+  def e1033(r: R) = r.s.indexOf("o", r.s.indexOf("o") + 1)
+  def e1034(r: R) = r.s.split(" ").map(_.length).max
+  def e1035(r: R) = r.s.split("\\W+").filter(_.nonEmpty).length
+  def e1036(r: R) = r.csv.split(",").zipWithIndex.filter(_._2 % 2 == 0).map(_._1).mkString("/")
+  def e1037(r: R) = r.csv.split(",").map(s => (s, 1)).toMap.size
+  def e1038(r: R) = r.csv.split("\\|").head
+  def e1039(r: R) = r.csv.split("[.;,]").map(_.trim.toLowerCase).distinct.sorted.toList
+  def e1040(r: R) = r.csv.replaceAll(",+", ",").split(",").toList
+  def e1041(r: R) = r.csv.matches(".*,.*")
+  def e1042(r: R) = r.csv.indexOf(",") match { case -1 => r.csv; case i => r.csv.substring(0, i) }
+  def e1043(r: R) = r.csv.lastIndexOf(",") > r.csv.indexOf(",")
+  def e1044(r: R) = r.t.trim.toDoubleOption.getOrElse(-1.0)
+  def e1045(r: R) = r.t.toIntOption.orElse(r.o).getOrElse(0)
+  def e1046(r: R) = r.t.headOption.map(_.isDigit).getOrElse(false)
+  def e1047(r: R) = if (r.t.forall(_.isDigit) && r.t.nonEmpty) r.t.toLong else -1L
+  def e1048(r: R) = r.xs.sorted.reverse.headOption
+  def e1049(r: R) = r.xs.sortBy(x => (-x.abs, x)).toList
+  def e1050(r: R) = r.xs.zipWithIndex.maxBy(_._1)._2
+  def e1051(r: R) = r.xs.zipWithIndex.sortBy(_._1).map(_._2).toList
+  def e1052(r: R) = r.xs.foldLeft((0, 0)) { case ((a, b), x) => (a + x, b + 1) }
+  def e1053(r: R) = r.xs.foldLeft((0.0, 0)) { (acc, x) => (acc._1 + x, acc._2 + 1) }._1
+  def e1054(r: R) = r.xs.map(_.toDouble).sum / math.max(r.xs.size, 1)
+  def e1055(r: R) = r.xs.map(x => math.pow(x, 2)).sum
+  def e1056(r: R) = math.sqrt(r.xs.map(x => x.toDouble * x).sum)
+  def e1057(r: R) = { val m = r.ds.sum / r.ds.size; r.ds.map(d => (d - m) * (d - m)).sum }
+  def e1058(r: R) = r.ds.zip(r.ds.tail).map { case (a, b) => b - a }
+  def e1059(r: R) = r.ds.filter(d => !d.isNaN && !d.isInfinity).sum
+  def e1060(r: R) = r.ds.map(d => if (d.isNaN) None else Some(d)).flatten
+  def e1061(r: R) = r.ds.exists(_.isNaN)
+  def e1062(r: R) = r.ds.takeWhile(_ > 0).size
+  def e1063(r: R) = r.ds.map(_ > 0).count(identity)
+  def e1064(r: R) = r.ds.map(d => d.toInt -> d).toMap.size
+  def e1065(r: R) = r.ds.max - r.ds.min
+  def e1066(r: R) = r.ds.sorted.lift(r.ds.size / 2)
+  def e1067(r: R) = r.arr.map(_.toDouble).map(math.abs).sum
+  def e1068(r: R) = r.arr.zip(r.arr.map(_ * 2)).map(t => t._1 * t._2).toList
+  def e1069(r: R) = r.arr.exists(_ < 0)
+  def e1070(r: R) = r.arr.toList.take(2) ++ List(0)
+  def e1071(r: R) = r.arr.indexOf(2)
+  def e1072(r: R) = r.arr ++ Array(7)
+  def e1073(r: R) = r.arr.slice(0, 1).headOption
+  def e1074(r: R) = r.arr.foldLeft(1L)(_ * _)
+  def e1075(r: R) = r.ls.map(_.trim).filter(s => s != null && s.length > 1).map(_.take(1)).distinct.mkString
+  def e1076(r: R) = r.ls.map(s => s.headOption.map(_.toUpper).getOrElse('?'))
+  def e1077(r: R) = r.ls.flatMap(_.split("")).distinct.size
+  def e1078(r: R) = r.ls.map(s => s -> s.length).toMap.getOrElse("hello", -1)
+  def e1079(r: R) = r.ls.toSet.contains("a")
+  def e1080(r: R) = r.ls.toSet.map((s: String) => s.length).size
+  def e1081(r: R) = r.ls.toSet.size == r.ls.distinct.size
+  def e1083(r: R) = r.ls.toSet.toSeq.mkString(",")
+  def e1084(r: R) = r.ls.tail.headOption
+  def e1085(r: R) = r.ls.zip(r.ls.tail).exists { case (a, b) => a == b }
+  def e1086(r: R) = r.ls.map(WeightedLabel(_, 1.0))
+  def e1087(r: R) = r.ls.zipWithIndex.map { case (l, i) => WeightedLabel(l, 1.0 / (i + 1)) }
+  def e1088(r: R) = r.ls.foldLeft("")((a, b) => if (a.length >= b.length) a else b)
+  def e1089(r: R) = r.ls.minBy(_.length)
+  def e1090(r: R) = r.ls.partition(_.length > 1)._1.size
+  def e1091(r: R) = r.ls.span(_ != "a")._2.headOption
+  def e1092(r: R) = r.ls.sortBy(s => (-s.length, s)).headOption
+  def e1093(r: R) = r.ls.dropRight(1).lastOption.getOrElse("")
+  def e1094(r: R) = r.m.toSeq.map { case (k, v) => s"$k=$v" }.sorted.mkString("&")
+  def e1095(r: R) = r.m.keys.toSeq.sorted.headOption
+  def e1096(r: R) = r.m.values.map(math.abs).sum
+  def e1097(r: R) = r.m.map { case (k, v) => WeightedLabel(k, v) }.toSeq
+  def e1098(r: R) = r.m.toList.filter(_._2 > 0).map(_._1)
+  def e1099(r: R) = r.m.filter { case (_, v) => !v.isNaN }.values.sum
+  def e1100(r: R) = r.m.mapValues(_ + 1).toSeq.map(_._2).sum
+  def e1101(r: R) = r.m.keySet.contains("a")
+  def e1102(r: R) = r.m.keySet.size
+  def e1103(r: R) = r.m.get("a").flatMap(v => r.m.get("b").map(_ - v))
+  def e1104(r: R) = r.m.getOrElse("a", r.m.getOrElse("b", -1.0))
+  def e1105(r: R) = r.m.exists(_._1 == "k")
+  def e1106(r: R) = r.m.maxBy(_._2)._2
+  def e1107(r: R) = r.m.toSeq.sortBy { case (k, v) => (-v, k) }.map(_._1)
+  def e1108(r: R) = r.m.nonEmpty && r.m.values.forall(_ >= 0)
+  def e1109(r: R) = r.im.keys.map(_ + 1).sum
+  def e1110(r: R) = r.im.keys.max
+  def e1111(r: R) = r.im.values.mkString
+  def e1112(r: R) = r.im.map { case (k, v) => (v, k) }.getOrElse("one", 0)
+  def e1113(r: R) = r.im.toSeq.flatMap { case (k, v) => List.fill(2)(v) }
+  def e1114(r: R) = r.n.a match { case 1 | 2 => "low"; case a if a > r.i => "high"; case _ => r.n.b }
+  def e1115(r: R) = r.on.exists(_.a > 0)
+  def e1116(r: R) = r.on.flatMap(n => if (n.b.isEmpty) None else Some(n.b.head))
+  def e1117(r: R) = r.on.map { case N(a, b) => s"$a$b" }.getOrElse("none")
+  def e1118(r: R) = r.on.fold(0)(_.a + 1)
+  def e1119(r: R) = r.on == Some(N(2, "two"))
+  def e1120(r: R) = r.ns.map(n => n.b -> n.a).toMap.get("x")
+  def e1121(r: R) = r.ns.groupBy(_.b).size
+  def e1122(r: R) = r.ns.filter(_.a > 0).map(_.b.length).sum
+  def e1123(r: R) = r.ns.foldLeft(0)((acc, n) => acc * 2 + n.a)
+  def e1124(r: R) = r.ns.collectFirst { case N(a, "x") => a }
+  def e1125(r: R) = r.ns.find(_.b == "x").map(_.a).getOrElse(-1)
+  def e1126(r: R) = r.ns.headOption.exists(n => n.a == 1 && n.b == "x")
+  def e1127(r: R) = r.ns.zip(r.xs).map { case (N(a, _), x) => a * x }.sum
+  def e1128(r: R) = r.ns.map(_.copy(b = "z")).distinct.size
+  def e1129(r: R) = r.ns.sortBy(n => (n.b, n.a)).map(_.a)
+  def e1130(r: R) = List(r.n, N(1, "one")).distinct.size
+  def e1131(r: R) = N(r.i, r.s) match { case N(a, b) => (a, b) }
+  def e1132(r: R) = Seq(Some(r.i), r.o, None).flatten.max
+  def e1133(r: R) = Seq(r.d, r.e).filter(!_.isNaN).headOption.getOrElse(0.0)
+  def e1134(r: R) = Seq(r.b, !r.b, r.i > 0).count(identity)
+  def e1135(r: R) = Seq("a" -> r.d, "b" -> r.e).map { case (k, v) => WeightedLabel(k, v) }
+  def e1136(r: R) = Array(r.d, r.e).map(x => if (x > 0) x else 0)
+  def e1137(r: R) = List(1, 2, 3).map(_ * r.i).zip(r.xs).map { case (a, b) => a - b }
+  def e1138(r: R) = (1 to 3).flatMap(i => r.o.map(_ * i)).toList
+  def e1139(r: R) = (0 until r.xs.size).map(i => r.xs(i) * i).sum
+  def e1140(r: R) = for (i <- 1 to 2; x <- r.xs if x > i) yield x * i
+  def e1141(r: R) = for { (x, i) <- r.xs.zipWithIndex if i % 2 == 0 } yield x
+  def e1142(r: R) = for (Some(x) <- List(r.o, Some(2))) yield x
+  def e1143(r: R) = (for (x <- r.xs) yield x.toDouble).sum
+  def e1144(r: R) = helper(r.p.getOrElse(0.0)) + helper(r.i)
+  def e1145(r: R) = r.p.map(helper).getOrElse(helper(0))
+  def e1146(r: R) = r.xs.map(x => helper(x))
+  def e1147(r: R) = r.xs.map(plus(1, _)).map(plus(_, 2))
+  def e1148(r: R) = r.xs.reduceLeft(plus)
+  def e1149(r: R) = { val add = plus _; add(r.i, 1) }
+  def e1150(r: R) = { val f: (Int, Int) => Int = _ + _; f(r.i, 2) }
+  def e1151(r: R) = { val f = plus(_: Int, 5); f(r.i) }
+  def e1152(r: R) = { val (mn, mx) = (r.xs.headOption, r.xs.lastOption); mn.map(_ + mx.get) }
+  def e1153(r: R) = { val xs = r.xs.filter(_ > 0); if (xs.isEmpty) 0.0 else xs.sum.toDouble / xs.size }
+  def e1154(r: R) = { val s = Option(r.s).getOrElse(""); s.length + s.trim.length }
+  def e1155(r: R) = { val d = r.d; if (d.isNaN) -1.0 else if (d > 100) 100.0 else d }
+  def e1156(r: R) = { lazy val bad = r.xs.head; if (r.xs.nonEmpty) bad else -1 }
+  def e1157(r: R) = if (r.xs.isEmpty || r.xs.head > 0) "ok" else "no"
+  def e1158(r: R) = if (r.o.isDefined) r.o.get * 2 else if (r.p.isDefined) r.p.get.toInt else -1
+  def e1159(r: R) = (if (r.b) r.xs else r.xs.reverse).headOption
+  def e1160(r: R) = (r.o orElse Some(1)) map (_ + 1) getOrElse 0
+  def e1161(r: R) = r.o.map(_ + 1).filter(_ % 2 == 0).map(_ / 2).getOrElse(r.j)
+  def e1162(r: R) = Option(r.s).filterNot(_.isEmpty).map(s => s.charAt(s.length - 1)).map(_.toInt)
+  def e1163(r: R) = Option(r.s).flatMap(s => s.split(" ").headOption).map(_.toLowerCase).getOrElse("unknown")
+  def e1164(r: R) = Option(r.s).exists(s => s.startsWith("H") && s.endsWith("d"))
+  def e1165(r: R) = Option(r.s).fold(0)(_.length)
+  def e1166(r: R) = Option(null: String).isEmpty
+  def e1167(r: R) = Some(r.o).flatten
+  def e1168(r: R) = math.log1p(math.max(0.0, r.d.toInt))
+  def e1169(r: R) = math.min(1.0, math.max(0.0, r.d / 100))
+  def e1170(r: R) = math.floorMod(r.l, 86400L)
+  def e1171(r: R) = math.abs(r.l % 24).toInt
+  def e1172(r: R) = math.signum(r.l)
+  def e1173(r: R) = math.round(r.i)
+  def e1174(r: R) = math.max(r.c, r.by)
+  def e1175(r: R) = (r.l / 1000L).toInt + r.sh
+  def e1176(r: R) = r.by & 0x7f
+  def e1177(r: R) = r.by.toInt << 4 | r.sh & 0xf
+  def e1178(r: R) = r.l ^ (r.l >>> 33)
+  def e1179(r: R) = r.i.hashCode
+  def e1180(r: R) = r.b.hashCode
+  def e1181(r: R) = r.i.toDouble.toString + r.f
+  def e1182(r: R) = r.d.toLong / 1000 * 1000
+  def e1184(r: R) = 0.1 + 0.2 * r.i
+  def e1185(r: R) = 100 * r.i / 7 % 13
+  def e1186(r: R) = 0x10 + 0xFFFFFFFF + r.i
+  def e1187(r: R) = Int.MinValue / r.j
+  def e1188(r: R) = Double.MinPositiveValue / 2 + r.d
 }

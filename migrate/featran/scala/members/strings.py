@@ -54,7 +54,7 @@ _WITH_STRING = {
 _WITH_COUNT = frozenset({"take", "drop", "takeRight", "dropRight"})
 _OF_CHARS = frozenset({"count", "exists", "forall", "map", "filter", "filterNot", "distinct"})
 _OF_CHARS |= {"head", "last", "headOption", "lastOption", "zip", "foldLeft", "flatMap", "toSet"}
-_OF_CHARS |= {"sorted", "find", "zipWithIndex", "sliding", "takeWhile", "dropWhile", "mkString"}
+_OF_CHARS |= {"sorted", "find", "zipWithIndex", "takeWhile", "dropWhile", "mkString"}
 _BACK_TO_STRING = frozenset({"filter", "filterNot", "distinct", "sorted", "takeWhile", "dropWhile"})
 _UNSAFE = re.compile(r"\\[^dDwWsSbtnrf.\\|*+?()\[\]{}^$/\-,:;&]|\(\?|[*+?}]\+|&&|\[[^\]]*\[|\$|\\b")
 
