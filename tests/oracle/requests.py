@@ -66,4 +66,6 @@ def answers(requests: Iterable[dict[str, Any]], scala: str) -> list[dict[str, An
         If it cannot be built here.
     """
     lines = "\n".join(json.dumps(r) for r in requests)
-    return [json.loads(line) for line in java("Oracle", scala=scala, given=lines).splitlines()]
+    # Not splitlines: labels hold U+2028 and U+0085 as they are.
+    said = java("Oracle", scala=scala, given=lines).split("\n")
+    return [json.loads(line) for line in said if line]

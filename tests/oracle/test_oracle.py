@@ -17,6 +17,7 @@ from bridges.featran.model import FeatureSpec
 from tests.featran import cases
 from tests.featran.golden_data import FLAVOURS, lines, number
 from tests.featran.test_golden_cases import (
+    LIBM,
     RECORDED_AS,
     assert_values,
     attempt,
@@ -30,7 +31,7 @@ from tests.oracle.requests import answers, request
 pytestmark = [pytest.mark.slow, pytest.mark.network, pytest.mark.timeout(900)]
 
 #: Random cases of each transformer.
-ROUNDS = 40
+ROUNDS = 20
 #: What crossings compute, by the name that the JVM program knows.
 CROSSED = {"cross1": ["*", "+"], "cross2": ["10a+b", "10a+b"], "cross3": ["*"]}
 FUNCTIONS: dict[str, Any] = {
@@ -39,6 +40,10 @@ FUNCTIONS: dict[str, Any] = {
     "-": lambda a, b: a - b,
     "/": lambda a, b: a / b,
 }
+#: Published for 2.12 is 0.8.0-RC2 with Algebird 0.13.7 and Breeze 1.1; the recordings are of
+#: 0.13.9 and 2.1. The deviation of a single value is NaN there, and a 2-norm may differ in its last
+#: bit.
+OLDER = "2.12"
 #: Recorded cases that a request cannot say: contramap, an unpaired surrogate, a spec of nothing.
 UNSAID = {"ctr", "oh9", "empty1"}
 
@@ -57,6 +62,9 @@ def test_published_library_says_what_was_recorded(scala: str) -> None:
     got = ask([recorded_request(case) for case in told], scala)
     for case, answer in zip(told, got, strict=True):
         assert answer["id"] == case["id"]
+        if scala == OLDER and case["id"] == "std6":
+            assert '"0.1,NaN"' in answer["train"]["settings"]
+            continue
         for part, want in case["train"].items():
             if part != "in":
                 assert same(answer["train"][part], want), (case["id"], part)
@@ -122,11 +130,14 @@ def random_answers(scala: str) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("scala", FLAVOURS)
 @pytest.mark.parametrize("name", MAKERS)
-def test_engine_says_what_the_library_says(name: str, scala: str) -> None:
+def test_engine_says_what_the_library_says(
+    name: str, scala: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow_older_norms(scala, monkeypatch)
     flavour = Flavour(scala)
     said = random_answers(scala)
     for case, spec, train, test in random_cases():
-        if not case.startswith(f"{name}-"):
+        if not case.startswith(f"{name}-") or (scala == OLDER and _single(spec, train)):
             continue
         answer = said[case]
         given = inputs(spec, [row[0] for row in train])
@@ -139,8 +150,25 @@ def test_engine_says_what_the_library_says(name: str, scala: str) -> None:
             check(frozen, rows, answer["test"], {"id": case}, settings=False)
 
 
+def _allow_older_norms(scala: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if scala == OLDER:
+        monkeypatch.setitem(LIBM, "Normalizer", ("nrm2",))
+
+
+def _single(spec: FeatureSpec, rows: list[Any]) -> bool:
+    """Whether a StandardScaler learns from one value."""
+    return any(
+        type(f.transformer).__name__ == "StandardScaler"
+        and sum(row[i] is not None for row in rows) == 1
+        for i, f in enumerate(spec.features)
+    )
+
+
 @pytest.mark.parametrize("scala", FLAVOURS)
-def test_specs_of_several_features_and_crossings(scala: str) -> None:
+def test_specs_of_several_features_and_crossings(
+    scala: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow_older_norms(scala, monkeypatch)
     asked, specs = [], []
     for i in range(ROUNDS):
         draw = Random(f"spec-{i}")
@@ -161,6 +189,8 @@ def test_specs_of_several_features_and_crossings(scala: str) -> None:
             spec = spec.cross(left, right, FUNCTIONS[function])
         specs.append((spec, rows))
     for (spec, rows), answer in zip(specs, ask(asked, scala), strict=True):
+        if scala == OLDER and _single(spec, rows):
+            continue
         given = inputs(spec, rows)
         extractor = attempt(lambda: learnt(spec, [given], Flavour(scala)))  # noqa: B023
         check(extractor, given, answer["train"], answer)
