@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate.assess.features import FEATURES
 from migrate.codes import finding
-from migrate.findings import Finding
+from migrate.findings import Finding, Severity
 from migrate.kfp.dataflow import is_local
 from migrate.kfp.helper_steps import FETCHED
 from migrate.kfp.plan import Mode
@@ -34,6 +35,10 @@ def _one(subject: Subject, node: Node, target: Target) -> Iterator[Finding]:
     if target.class_name.startswith(IN_MEMORY):
         kept = KEPT[subject.flows[node.task_id].mode]
         yield finding("LK021", kept, location=where, subject=node.family)
+    elif any(target_feature(n) == "memory_target" for n in (target.class_name, *target.bases)):
+        message = f"{target.class_name} is in the memory of its step, and gone with it"
+        said = finding("LK021", message, location=where, subject=node.family)
+        yield replace(said, severity=Severity.ERROR)  # the next step will not find it
     for code, message in _of_library(target):
         yield finding(code, message, location=where, subject=node.family)
     if node.kind == "external" and target.uri and not target.uri.startswith(FETCHED):

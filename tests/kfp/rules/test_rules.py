@@ -116,6 +116,8 @@ TARGETS = {
     "luigi.contrib.postgres.PostgresTarget": "LK111",
     "luigi.contrib.s3.S3Target": "LK110",
     "luigi.contrib.hdfs.target.HdfsTarget": "LK110",
+    "d6tflow.targets.CacheTarget": "LK021",
+    "gokart.in_memory.target.InMemoryTarget": "LK021",
     "luigi.contrib.simulate.RunAnywayTarget": "LK076",
 }
 CODES: dict[str, tuple[TaskGraph, set[str]]] = {
