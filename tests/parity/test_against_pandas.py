@@ -33,7 +33,7 @@ ROWS = st.lists(
 )
 ONCE = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -47,7 +47,12 @@ def without_engine(result: ParityResult) -> str:
     return to_text(replace(result, provenance=Provenance("", "")))
 
 
-@pytest.mark.parametrize("name", POLICIES)
+SLOW = ("duplicates by rank", "duplicates fail", "multiset")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n in SLOW else []) for n in POLICIES]
+)
 def test_answer_is_that_of_a_local_run(name: str, tmp_path: Path) -> None:
     from migrate.parity.on_beam import compared_on
 
