@@ -411,3 +411,12 @@ object S {{
 }}
 """
     assert list(read(tmp_path, source).specs) == ["S.spec"]
+
+
+def test_settings_settle_a_seed(tmp_path):
+    from migrate.featran.scala.seeds import settled
+
+    findings = read(tmp_path, one("_.s", 'HeavyHitters("f", 3)')).findings
+    assert [f.needs_person for f in findings] == [True]
+    assert [f.needs_person for f in settled(findings, {"f"})] == [False]
+    assert [f.needs_person for f in settled(findings, {"g"})] == [True]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrate.errors import BadInput, ExitCode, UsageError
+from migrate.featran.scala.seeds import settled
 from migrate.featran.tft import source
 from migrate.featran.tft.convert import Options, convert
 from migrate.featran.tft.files import files_of, write_files
@@ -50,6 +51,8 @@ def run(request: Request) -> ExitCode:
             params=request.params,
             avro_schema=request.avro_schema,
         )
+        found = settled(origin.findings, {s.name for s in settings})
+        origin = replace(origin, findings=found)
     else:
         assert request.settings is not None
         origin = source.from_settings(request.settings, settings)
