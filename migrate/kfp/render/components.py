@@ -74,7 +74,8 @@ def _lightweight(component: Component) -> str:
 
 def _paths(component: Component, name: str) -> str:
     many = name in component.many
-    return f"[artifact.path for artifact in {name}]" if many else f"{name}.path"
+    # KFP's executor gives None for what an empty loop collected.
+    return f"[artifact.path for artifact in {name} or ()]" if many else f"{name}.path"
 
 
 def _container(component: Component) -> str:
