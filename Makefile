@@ -31,7 +31,8 @@ format: setup ## rewrite the sources as check wants them
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: setup ## measure: start-up, conversion, compilation
+bench: ## measure against the named peers; an hour or more
+	@scripts/setup.sh bench
 	@$(BIN)/python benchmarks/run.py
 
 test-all: setup ## all tests, the slow ones too

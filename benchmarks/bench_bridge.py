@@ -58,19 +58,18 @@ def collect(settings: Settings) -> Results:
                 break
             if settings.only in contender.name and contender.name not in not_run:
                 rows = settings.slow_rows if contender.slow else settings.rows
-                _take_turn(contender, tables[rows], settings, runs, not_run)
+                _take_turn(contender, tables[rows], runs, not_run)
     return Results(runs, not_run, dict(_compilation()))
 
 
 def _take_turn(
     contender: Contender,
     rows: Table,
-    settings: Settings,
     runs: dict[str, list[Run]],
     not_run: dict[str, str],
 ) -> None:
     try:
-        made = run(_job(contender, rows), settings.extra_path)
+        made = run(_job(contender, rows))
     except NotRun as reason:
         not_run[contender.name] = str(reason)
         print(f"{contender.name:34} not run: {reason}", file=sys.stderr)
@@ -92,7 +91,7 @@ def _compilation() -> Iterator[tuple[str, float]]:
         to = "parquet" if source is Source.TFRECORD else "tfrecord"
         contender = Contender(source.value, "ours", source, {"to": to})
         with tempfile.TemporaryDirectory() as empty:
-            made = run(_job(contender, table(_TINY, DATA)), "", {"NUMBA_CACHE_DIR": empty})
+            made = run(_job(contender, table(_TINY, DATA)), {"NUMBA_CACHE_DIR": empty})
         yield source.value, made.warm_cpu
 
 
@@ -114,7 +113,6 @@ def _options() -> tuple[Settings, Path | None]:
     parser.add_argument("--rounds", type=int, help="whose medians are compared (3)")
     parser.add_argument("--minutes", type=float, help="no turn begins later (after round one)")
     parser.add_argument("--only", help="contenders whose name has this in it")
-    parser.add_argument("--extra-path", help="where packages of peers lie, as the tfrecord one")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = vars(parser.parse_args())
     file, settings = options.pop("json"), QUICK if options.pop("quick") else Settings()

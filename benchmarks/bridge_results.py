@@ -13,16 +13,13 @@ from processes import Run
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How much is run; no turn begins after ``minutes``, those of the first round excepted.
-
-    ``extra_path`` is where packages of peers lie that are no dependency."""
+    """How much is run; no turn begins after ``minutes``, those of the first round excepted."""
 
     rows: int = 1_000_000
     slow_rows: int = 100_000
     rounds: int = 3
     minutes: float = math.inf
     only: str = ""
-    extra_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import featran_data
 import pyarrow as pa
 
 from bridges.featran.extract import Extractor, learnt
-from bridges.featran.tf import columns as tensors
 from bridges.featran.tf import engine, feed
 
 SIZE = 8192
@@ -58,7 +57,8 @@ def _exact(extractor: Extractor, like: list[Any]) -> Callable[[Any], Any]:
         values, _ = engine.extract_columns(extractor, columns).vector()
         return tf.cast(values, tf.float32)
 
-    return tf.function(graph, autograph=False, reduce_retracing=True)
+    traced: Callable[[Any], Any] = tf.function(graph, autograph=False, reduce_retracing=True)
+    return traced
 
 
 def _idiomatic(extractor: Extractor, like: list[Any]) -> Callable[[Any], Any]:
@@ -74,10 +74,11 @@ def _idiomatic(extractor: Extractor, like: list[Any]) -> Callable[[Any], Any]:
         made = [m(c) for m, c in zip(makers, columns, strict=True)]
         return tf.concat([tf.cast(x, tf.float32) for x in made], axis=1)
 
-    return tf.function(graph, autograph=False, reduce_retracing=True)
+    traced: Callable[[Any], Any] = tf.function(graph, autograph=False, reduce_retracing=True)
+    return traced
 
 
-def _mapper(tf: Any, transformer: Any, summary: Any) -> Callable[[tensors.Column], Any]:
+def _mapper(tf: Any, transformer: Any, summary: Any) -> Callable[[Any], Any]:
     """The shortest way to a like feature."""
     name = type(transformer).__name__
     if name in ("OneHotEncoder", "TopNOneHotEncoder", "PositionEncoder", "NHotEncoder"):

@@ -62,10 +62,10 @@ class Job:
     tiny: Path
 
 
-def run(job: Job, extra_path: str = "", environment: Mapping[str, str] | None = None) -> Run:
+def run(job: Job, environment: Mapping[str, str] | None = None) -> Run:
     """Convert in a process of its own; raise :class:`NotRun` where that cannot be done."""
     with tempfile.TemporaryDirectory(dir=job.tiny.parents[1]) as scratch:
-        return _run(job, Path(scratch), _environment(extra_path) | dict(environment or {}))
+        return _run(job, Path(scratch), _environment() | dict(environment or {}))
 
 
 def _run(job: Job, scratch: Path, environment: dict[str, str]) -> Run:
@@ -93,8 +93,8 @@ def _run(job: Job, scratch: Path, environment: dict[str, str]) -> Run:
     return Run(rows=rows_in(destination), bytes=_size(destination), peak_rss=peak, **times)
 
 
-def _environment(extra_path: str) -> dict[str, str]:
-    path = os.pathsep.join(filter(None, [str(HERE), str(HERE.parent), extra_path]))
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join([str(HERE), str(HERE.parent)])
     return dict(os.environ) | {"PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
