@@ -107,7 +107,7 @@ def test_entry_point_ends_as_luigi_ends(tmp_path: Path) -> None:
     assert done.code == 4
     assert "MyExternal" in done.out
     found = states(tmp_path / "run")
-    helpers = {name for name in found if name.startswith(("bundle", "prepare"))}
+    helpers = {name for name in found if name.startswith(("bundle", "prepare", "plan"))}
     ends = sorted(state for name, state in found.items() if name not in helpers)
     assert ends == ["FAILED"] + ["SKIPPED"] * 21 + ["SUCCEEDED"] * 196
     assert found["my-external"] == "FAILED"
