@@ -253,9 +253,10 @@ class _Builder:
 
     def _wires(self, body: Body | None) -> Mapping[str, tuple[ArtifactOutput, ...]]:
         """The outputs that can be inputs; inside its own loop a record is nobody's input."""
-        own = body.inside if body else {}
+        if body is None:
+            return self.outputs
         return {
-            task_id: tuple(o for o in outputs if not (o is RECORD and task_id in own))
+            task_id: tuple(o for o in outputs if not (o is RECORD and task_id in body.inside))
             for task_id, outputs in self.outputs.items()
         }
 
