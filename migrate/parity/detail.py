@@ -23,7 +23,7 @@ from migrate.parity.partial import (
 from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Duplicates
 from migrate.parity.relations import key_columns, key_text, match, show
-from migrate.parity.stats import Tally, doubles
+from migrate.parity.stats import Tally, values
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
@@ -158,7 +158,7 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
     )
     for batch in connection.fetch_record_batch(_BATCH):
         for tally, column in zip(tallies, batch.columns, strict=True):
-            tally.add(doubles(column))
+            tally.add(values(column))
     return tallies
 
 

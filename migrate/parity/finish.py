@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from migrate.parity.detail import CHANGES, Hints, fewest
-from migrate.parity.distribution import Profile, distribution
+from migrate.parity.distribution import distribution
 from migrate.parity.explain import Trial
 from migrate.parity.model import (
     UNEXPLAINED,
@@ -30,6 +30,7 @@ from migrate.parity.model import (
 )
 from migrate.parity.partial import Cells, Detail, FieldDetail, Sighting, Survey
 from migrate.parity.plan import Plan
+from migrate.parity.profile import Profile
 from migrate.parity.stats import delta_stats, sign_test
 from migrate.parity.verdict import judge
 

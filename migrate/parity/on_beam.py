@@ -21,7 +21,6 @@ from migrate.errors import BadInput, MigrateError, RunFailed, UsageError
 from migrate.parity import multiset, sql
 from migrate.parity.as_json import to_text
 from migrate.parity.detail import Hints, detail, hints_of
-from migrate.parity.distribution import Profile, profiles
 from migrate.parity.engine import Engine, open_engine
 from migrate.parity.finish import finish
 from migrate.parity.from_json import from_text
@@ -33,6 +32,7 @@ from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance
 from migrate.parity.partial import Detail, Survey
 from migrate.parity.plan import Plan, make_plan
 from migrate.parity.policy import Side
+from migrate.parity.profile import Profile, profiles
 from migrate.parity.relations import field_columns, key_columns, prepare_sql
 from migrate.parity.run import (
     Request,

@@ -173,6 +173,18 @@ STRICT = (
     Limit("left_only_columns", 0),
 )
 
+#: Measures of distributions.
+DISTANCES = frozenset({"ks", "psi", "js", "linf"})
+#: What is demanded besides where rows are not paired, of every field and measure that no limit of
+#: the policy is about: 0.1 is where a population stability index is read as "no longer stable".
+DISTRIBUTED = (
+    Limit("row_count", 0.05),
+    Limit("ks", 0.05, "*"),
+    Limit("psi", 0.1, "*"),
+    Limit("js", 0.05, "*"),
+    Limit("linf", 0.05, "*"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -46,6 +46,7 @@ ROW_MEASURES: Final = (
     "incompatible_columns",
     "left_only_columns",
     "right_only_columns",
+    "row_count",
 )
 FIELD_MEASURES: Final = (
     "different",

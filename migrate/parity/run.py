@@ -22,7 +22,6 @@ from migrate import __version__
 from migrate.errors import BadInput
 from migrate.parity import multiset
 from migrate.parity.detail import Hints, detail, hints_of
-from migrate.parity.distribution import profiles
 from migrate.parity.engine import DEFAULT_MEMORY, Engine, open_engine
 from migrate.parity.finish import finish
 from migrate.parity.inputs import Source, open_source, stage
@@ -34,6 +33,7 @@ from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance
 from migrate.parity.partial import Detail, Survey
 from migrate.parity.plan import Plan, make_plan
 from migrate.parity.policy import Policy, Side
+from migrate.parity.profile import profiles
 from migrate.parity.survey import survey
 
 

@@ -69,11 +69,12 @@ class Tally:
             self.sketch[key] = self.sketch.get(key, 0) + count
 
 
-def doubles(column: Any) -> Any:
-    """The values of an Arrow array of doubles that are not null, without importing pandas."""
+def values(column: Any, kind: Any = np.float64) -> Any:
+    """The values of an Arrow array of doubles that are not null, without importing pandas;
+    ``kind`` int64 for one of longs."""
     present = column.filter(column.is_valid()) if column.null_count else column
     start = present.offset
-    return np.frombuffer(present.buffers()[1], np.float64)[start : start + len(present)]
+    return np.frombuffer(present.buffers()[1], kind)[start : start + len(present)]
 
 
 def _powers(values: Any) -> list[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from migrate.errors import BadInput
 from migrate.parity.model import (
     UNEXPLAINED,
     Alignment,
+    AlignmentMode,
     Check,
     ColumnPair,
     Compatibility,
@@ -20,13 +21,14 @@ from migrate.parity.model import (
     RowCounts,
     Verdict,
 )
-from migrate.parity.policy import Duplicates, Limit, Policy
+from migrate.parity.policy import DISTANCES, DISTRIBUTED, Duplicates, Limit, Policy
 
 _COLUMNS: Final = {
     "incompatible_columns": Compatibility.INCOMPATIBLE,
     "left_only_columns": Compatibility.LEFT_ONLY,
     "right_only_columns": Compatibility.RIGHT_ONLY,
 }
+_WITHOUT_PAIRS: Final = frozenset({"row_count", *_COLUMNS, *DISTANCES})
 
 
 def judge(
@@ -40,7 +42,7 @@ def judge(
     """All checks in the order of the policy. ``agreed``: differing rows that the policy allows."""
     rows, alignment = measured
     checks: list[Check] = []
-    for limit in policy.limits:
+    for limit in _limits(policy, alignment):
         if limit.match:
             checks += _field_checks(policy, limit, fields, distributions)
         else:
@@ -49,6 +51,23 @@ def judge(
     if policy.baseline:
         checks += _baseline(policy.baseline, fields)
     return Verdict(tuple(checks))
+
+
+def _limits(policy: Policy, alignment: Alignment) -> Iterator[Limit]:
+    """The policy's limits. Without pairs, those that count pairs say nothing and are left out;
+    distributions then have limits even where the policy sets none."""
+    if alignment.mode is not AlignmentMode.DISTRIBUTION:
+        yield from policy.limits
+        return
+    if policy.baseline:
+        raise BadInput(
+            "counts differing pairs, and distributions have none",
+            where=policy.baseline,
+            next_step="leave the baseline out, or pair rows by a key",
+        )
+    yield from (limit for limit in policy.limits if limit.measure in _WITHOUT_PAIRS)
+    said = {limit.measure for limit in policy.limits if not limit.match}
+    yield from (limit for limit in DISTRIBUTED if limit.measure not in said)
 
 
 def _row_check(
@@ -67,6 +86,9 @@ def _row_check(
             measured = different / rows.joined if rows.joined else 0.0
         case "unexplained":
             measured = sum(_unexplained(field) for field in fields)
+        case "row_count":
+            most = max(rows.left, rows.right)
+            measured = abs(rows.left - rows.right) / most if most else 0.0
         case name if name in _COLUMNS:
             measured = sum(p.compatibility is _COLUMNS[name] and not p.ignored for p in schema)
         case name:
@@ -98,15 +120,23 @@ def _field_checks(
     distributions: tuple[Distribution, ...],
 ) -> Iterator[Check]:
     name = f"fields.{limit.measure}"
-    if limit.measure in ("ks", "psi", "js", "linf"):
+    if limit.measure in DISTANCES:
         for each in distributions:
             value = getattr(each, limit.measure)
-            if fnmatchcase(each.name, limit.match) and value is not None:
+            if value is not None and _is_about(policy, limit, each.name):
                 yield _check(name, limit.most, value, each.name)
         return
     for field in fields:
         if fnmatchcase(field.name, limit.match):
             yield _check(name, limit.most, _measure(policy, limit.measure, field), field.name)
+
+
+def _is_about(policy: Policy, limit: Limit, field: str) -> bool:
+    """Whether a limit is asked of a field: a default only where the policy's own are not."""
+    if limit not in DISTRIBUTED or limit in policy.limits:
+        return fnmatchcase(field, limit.match)
+    own = (each for each in policy.limits if each.measure == limit.measure)
+    return not any(fnmatchcase(field, each.match) for each in own)
 
 
 def _measure(policy: Policy, measure: str, field: FieldResult) -> float:

@@ -108,21 +108,6 @@ def test_rows_without_a_key_cancel_out(tmp_path: Path) -> None:
     assert {d.name: d.linf for d in result.distributions} == {"a": 0.25, "b": 0.25}
 
 
-def test_distributions(tmp_path: Path) -> None:
-    old = table(v=[float(i % 10) for i in range(1000)], t=["a", "b"] * 500)
-    new = table(v=[float(i % 10) + 5 for i in range(1000)], t=["a"] * 1000)
-    policy = Policy(
-        mode=AlignmentMode.DISTRIBUTION,
-        limits=(Limit("ks", 0.1, "v"), Limit("psi", 10, "*"), Limit("linf", 0.6, "t")),
-    )
-    result = compare_tables(tmp_path, old, new, policy)
-    v, t = result.distributions
-    assert v.ks == pytest.approx(0.5)
-    assert (t.ks, t.linf) == (None, 0.5)
-    assert t.js == pytest.approx(0.311278, abs=1e-6)
-    assert [c.field for c in result.verdict.checks if not c.passed] == ["v"]
-
-
 def test_renamed_records_and_columns(tmp_path: Path) -> None:
     old = table(id=[1], a=[{"x": 1, "y": 2}], b=[3])
     new = table(id=[1], geo=[{"x": 1, "y": 5}], bee=[3])

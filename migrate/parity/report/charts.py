@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from typing import Final
 
 from migrate.parity.model import Bin, Distribution, DistributionBin, Kind, Quantile
-from migrate.parity.report.numbers import number
+from migrate.parity.report.numbers import moment, number
 
 #: The plot's size in its own units, which are pixels at the usual width; labels go around it.
 WIDTH: Final = 300
@@ -154,9 +155,10 @@ def _shape(distribution: Distribution, said: str) -> Overlay | None:
     scale = WIDTH / sum(drawn)
     edges = [0.0, *accumulate(width * scale for width in drawn)]
     cut = (drawn[0] < widths[0], drawn[-1] < widths[-1])
+    said_end = moment if distribution.kind is Kind.TEMPORAL else number
     ticks = (
-        Tick(0, f"{number(lows[0])}{' …' * cut[0]}", "start"),
-        Tick(WIDTH, f"{'… ' * cut[1]}{number(last)}", "end"),
+        Tick(0, f"{said_end(lows[0])}{' …' * cut[0]}", "start"),
+        Tick(WIDTH, f"{'… ' * cut[1]}{said_end(last)}", "end"),
     )
     return Overlay(_outline(olds, most, edges), _area(news, most, edges), ticks, "", said)
 
@@ -173,12 +175,20 @@ def _slots(distribution: Distribution, said: str) -> Overlay:
 
 
 def _ends(label: str) -> tuple[float, float] | None:
-    """The ends of ``1.5 … 2`` or ``1.5``; None for nulls and what is not finite."""
+    """The ends of ``1.5 … 2`` or ``1.5``, of days and times as seconds since 1970; None for nulls
+    and what is not finite."""
     first, _, second = label.partition(" … ")
     try:
-        return float(first), float(second or first)
+        return _end(first), _end(second or first)
     except ValueError:
         return None
+
+
+def _end(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
 
 
 def categories(distribution: Distribution) -> tuple[Category, ...]:

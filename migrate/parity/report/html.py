@@ -57,9 +57,7 @@ def render(result: ParityResult) -> str:
 
 
 def _tone(result: ParityResult) -> str:
-    if not result.verdict.passed:
-        return "bad"
-    return "warning" if words.is_unlimited(result) else "good"
+    return "good" if result.verdict.passed else "bad"
 
 
 def _is_changed(compatibility: Compatibility) -> bool:

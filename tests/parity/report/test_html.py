@@ -144,12 +144,13 @@ def test_fields_without_a_pair_of_values_are_not_called_the_same():
 
 def test_without_pairs_there_are_distributions_and_no_fields():
     fields = tuple(FieldResult(f.name, f.kind, 0, 0, 0, 0) for f in sample_result().fields)
-    result = replace(keyless_result(), fields=fields, verdict=Verdict(()))
+    check = Check("fields.psi", True, 0.1, 0.01, "score")
+    result = replace(keyless_result(), fields=fields, verdict=Verdict((check,)))
     assert views.fields(result) == ()
     assert len(views.distributions(result)) == 3
     assert words.headline(result).startswith("No rows were compared")
-    limited = replace(result, verdict=Verdict((Check("fields.psi", True, 0.1, 0.01, "score"),)))
-    assert words.headline(limited) == "NEW equals OLD as far as the policy asks"
+    failed = replace(result, verdict=Verdict((replace(check, passed=False),)))
+    assert words.headline(failed) == "NEW is not equal to OLD under the policy"
 
 
 def test_row_classes_are_all_named():
