@@ -43,7 +43,8 @@ class RunOptions:
 
     A secret's value is a ``Path`` to read it from, or the text itself. ``longest_backoff``
     caps the wait between attempts, in seconds. ``preload`` names modules that a warm worker
-    imports once for all steps that run under this interpreter.
+    imports once for all steps that run under this interpreter. ``env`` are variables
+    of every step.
     """
 
     run_dir: Path | None = None
@@ -56,6 +57,7 @@ class RunOptions:
     cache_dir: Path | None = None
     longest_backoff: float = 5.0
     preload: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 class StepState(Enum):

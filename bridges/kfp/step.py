@@ -80,9 +80,10 @@ class Step:
             return bench.journal.ended(self._execute(bench, started, folder, key))
 
     def _surroundings(self, bench: Bench) -> str:
-        """What decides the outputs beside component and inputs: code, and the volume if mounted."""
+        """What decides the outputs beside component and inputs: code, variables, the volume."""
         volume = str(bench.workspace) if self.component.kubernetes.mounts else ""
-        return bench.sources(self.container.image) + volume
+        variables = "".join(f"\n{name}={bench.options.env[name]}" for name in bench.options.env)
+        return bench.sources(self.container.image) + volume + variables
 
     def _earlier(self, bench: Bench, folder: Path, key: str) -> Record | None:
         """A record that may stand for running: the resumed run's own, or one from the cache."""
@@ -147,7 +148,7 @@ class Step:
         with mounted(kubernetes, bench.options.secrets, bench.workspace) as extra:
             command = Command(
                 argv=self._argv(given, folder, image),
-                env=environment(self.container, image, extra, given),
+                env=environment(self.container, image, {**bench.options.env, **extra}, given),
                 cwd=image.cwd or folder,
                 log=folder / "log.txt",
                 timeout=kubernetes.timeout,

@@ -43,6 +43,7 @@ PLAN = "plan.json"  # in the plan's artifact: digests of the ids of the tasks th
 MANIFEST = "manifest.json"  # in a bundle: the records of all its members
 MEMORY = ".paved-road-memory"  # on the shared volume: what in-memory targets held
 NOT_COPIED = (".git", "__pycache__")
+DRY_RUN = "PAVED_ROAD_DRY_RUN"  # a variable: make the task and bind its data, run nothing
 BIND_ROUNDS = 20  # an output path derived from an input path needs one more round per link
 
 logger = logging.getLogger("paved-road")
@@ -57,7 +58,10 @@ class StepError(Exception):
 
 def run(task, params=None, inputs=None, outputs=None):
     # type: (dict, dict, dict, dict) -> str
-    """The step is ``done``, ``skipped`` or ``checked`` (returned), or an exception is raised."""
+    """The step is ``done``, ``skipped`` or ``checked`` (returned), or an exception is raised.
+
+    In a dry run it is ``made``: the task is there with its id, and its data is bound.
+    """
     params = dict(params or {})
     name = params.get("__task_id__") or task.get("family") or task["kind"]
     before = os.getcwd(), _main_file()
@@ -138,6 +142,8 @@ def _perform(spec, params, inputs, outputs):
 
 def _perform_task(spec, task, shown, inputs, outputs, memory):
     sinks = _sinks(spec, outputs, task, shown)
+    if _is_dry():
+        return _only_bind(spec, task, sinks, inputs)
     planned = _planned(spec, task, inputs)
     if planned is False:
         _write_records(task, sinks)
@@ -160,6 +166,18 @@ def _perform_task(spec, task, shown, inputs, outputs, memory):
         memory.save()
         _write_records(task, sinks)
     return "done"
+
+
+def _is_dry():
+    return bool(os.environ.get(DRY_RUN))
+
+
+def _only_bind(spec, task, sinks, inputs):
+    """Inputs and outputs are bound as for a run; the records let the steps below do the same."""
+    with _Rebinding() as rebinding:
+        rebinding.bind(task, _sources(spec, inputs, task), sinks)
+        _write_records(task, sinks)
+    return "made"
 
 
 def _is_complete(task):
@@ -388,15 +406,21 @@ def _hop(task, hops):
 
 def _below(root, task_id):
     """The first task with the id, from the root upstream, or None."""
+    return next((task for task in _walked(root, _required) if task.task_id == task_id), None)
+
+
+def _walked(root, upstream, ends=None):
+    """The root and all tasks upstream, level by level, each once; none that ``ends`` the walk."""
     seen, queue = {root.task_id}, [root]
     while queue:
         task = queue.pop(0)
-        if task.task_id == task_id:
-            return task
-        fresh = [up for up in _required(task) if up.task_id not in seen]
-        seen.update(up.task_id for up in fresh)
-        queue += fresh
-    return None
+        if ends and ends(task):
+            continue
+        yield task
+        for up in upstream(task):
+            if up.task_id not in seen:
+                seen.add(up.task_id)
+                queue.append(up)
 
 
 def _required(task):
@@ -417,19 +441,19 @@ def _write_plan(spec, params, artifact):
     """
     root = _walk(spec["walk"], params)
     unknown = frozenset(spec.get("artifacts", ()))
-    seen, run, queue = {root.task_id}, [], [root]
-    while queue:
-        task = queue.pop(0)
-        asked = task.task_family not in unknown and not _is_external(task)
-        if asked and _says_complete(task):
-            continue
-        run.append(_digest(task.task_id))
-        for up in task.deps():
-            if up.task_id not in seen:
-                seen.add(up.task_id)
-                queue.append(up)
+    complete = []
+
+    def ends(task):
+        unasked = task.task_family in unknown or _is_external(task) or _is_dry()
+        if unasked or not _says_complete(task):
+            return False
+        complete.append(task.task_id)
+        return True
+
+    run = [_digest(task.task_id) for task in _walked(root, lambda task: task.deps(), ends)]
     _write_json(os.path.join(artifact, PLAN), {"version": 1, "run": sorted(run)})
-    _say("%d of the %d tasks that were looked at have to run" % (len(run), len(seen)))
+    looked_at = len(run) + len(complete)
+    _say("%d of the %d tasks that were looked at have to run" % (len(run), looked_at))
     return root.task_id
 
 
@@ -732,7 +756,7 @@ def _entry(task, sink):
         # A URI may carry a password, a record may be shown to anybody.
         "path": sink["path"] and re.sub(r"://[^/@]+@", "://", _text(sink["path"])),
         "file": sink["file"],
-        "exists": bool(target.exists()),
+        "exists": not _is_dry() and bool(target.exists()),
     }
 
 
@@ -996,7 +1020,7 @@ def _bundle(inputs, artifact, members):
     targets = []
     for name in sorted(inputs):
         for entry in _members(name, inputs[name], said.get(name)):
-            if entry["file"]:
+            if entry["file"] and not _is_dry():
                 number = "%05d" % len(targets)
                 inside = os.path.join(number, os.path.basename(entry["file"].rstrip("/")))
                 _link_or_copy(entry["file"], os.path.join(artifact, inside))

@@ -28,6 +28,9 @@ def run(
     resume: Annotated[
         Path | None, typer.Option(help="An earlier run folder: run what is missing.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Make every Luigi task with its data; run none.")
+    ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Run every step.")] = False,
     workspace: Annotated[Path | None, typer.Option(help="Stands in for the volume.")] = None,
     preload: Annotated[
@@ -46,6 +49,7 @@ def run(
     debug: DebugOption = False,  # noqa: ARG001  read by main, which prints the traceback
 ) -> ExitCode:
     """Run a compiled pipeline here, or submit it to a KFP API and follow it."""
+    from migrate.cli.run_dry import make_only
     from migrate.cli.run_local import LocalRequest, run_here
     from migrate.cli.run_remote import RemoteRequest, run_there
 
@@ -54,9 +58,11 @@ def run(
     }  # fmt: skip
     local_only = {
         "--workers": workers, "--run-dir": run_dir, "--resume": resume,
-        "--workspace": workspace, "--preload": preload,
+        "--workspace": workspace, "--preload": preload, "--dry-run": dry_run,
     }  # fmt: skip
     _refuse(remote_only if host is None else local_only, local=host is None)
+    if dry_run and resume:
+        raise UsageError("--dry-run does not go with --resume", next_step="leave one of them out")
     specs = find_pipelines(target)
     if len(specs) > 1 and no_follow:
         raise UsageError(
@@ -70,9 +76,11 @@ def run(
         )
         return run_there(there, as_json=as_json, quiet=quiet)
     here = LocalRequest(
-        specs, arguments, run_dir, resume, workers, not no_cache, workspace, tuple(preload or ()),
-        timeout,
+        specs, arguments, run_dir, resume, workers, not no_cache, workspace,
+        tuple(preload) if preload else None, timeout,
     )  # fmt: skip
+    if dry_run:
+        return make_only(here, as_json=as_json, quiet=quiet)
     return run_here(here, as_json=as_json, quiet=quiet)
 
 

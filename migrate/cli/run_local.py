@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,10 @@ WIDE = 200
 
 @dataclass(frozen=True, slots=True)
 class LocalRequest:
-    """What the command line asks for; several specs are parts, run one after the other."""
+    """What the command line asks for; several specs are parts, run one after the other.
+
+    ``preload`` is None where migration.toml says what to import once for all steps.
+    """
 
     specs: tuple[Path, ...]
     arguments: Mapping[str, Any]
@@ -44,31 +47,41 @@ class LocalRequest:
     workers: int | None = None
     cache: bool = True
     workspace: Path | None = None
-    preload: tuple[str, ...] = ()
+    preload: tuple[str, ...] | None = None
     timeout: float | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 def run_here(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
     """The pipeline has run and its result is shown; a part that fails is the last one."""
     switch = Canceller()
     results: list[RunResult] = []
+    folder = folder_of(request)
+    for result in run_parts(request, folder, switch, quiet=quiet):
+        results.append(result)
+        if not as_json and not quiet:
+            show_result(result_console(), result)
+    if as_json:
+        sys.stdout.write(json.dumps(_as_json(results, folder), indent=2) + "\n")
+    return exit_code(results[-1], switch)
+
+
+def run_parts(
+    request: LocalRequest, folder: Path, switch: Canceller, *, quiet: bool
+) -> Iterator[RunResult]:
+    """The result of each part when it has ended; after one that fails there is no other."""
+    console = Console(stderr=True, highlight=False)
     try:
-        folder = _folder(request)
-        console = Console(stderr=True, highlight=False)
         with _time_limit(request.timeout, switch):
             for number, spec in enumerate(request.specs, 1):
                 options = options_of(request, spec, folder, number)
                 with progress(console, quiet=quiet) as listener:
-                    results.append(run_pipeline(spec, request.arguments, options, listener, switch))
-                if not as_json and not quiet:
-                    show_result(_result_console(), results[-1])
-                if results[-1].state is not RunState.SUCCEEDED:
-                    break
+                    result = run_pipeline(spec, request.arguments, options, listener, switch)
+                yield result
+                if result.state is not RunState.SUCCEEDED:
+                    return
     except KfpRunError as error:
         raise BadInput(str(error)) from None
-    if as_json:
-        sys.stdout.write(json.dumps(_as_json(results, folder), indent=2) + "\n")
-    return _exit_code(results[-1], switch)
 
 
 def _as_json(results: Sequence[RunResult], folder: Path) -> dict[str, Any]:
@@ -83,7 +96,7 @@ def _as_json(results: Sequence[RunResult], folder: Path) -> dict[str, Any]:
     return runs[0] if results[0].run_dir == folder else {"run_dir": str(folder), "parts": runs}
 
 
-def _folder(request: LocalRequest) -> Path:
+def folder_of(request: LocalRequest) -> Path:
     """The run folder; parts have folders of their own in it."""
     if request.resume is not None:
         return request.resume.absolute()
@@ -109,7 +122,8 @@ def options_of(request: LocalRequest, spec: Path, folder: Path, number: int) -> 
         workspace=workspace,
         cache=request.cache,
         cache_dir=spec.parent / RUNS / CACHE,
-        preload=request.preload or settings.preload,
+        preload=settings.preload if request.preload is None else request.preload,
+        env=request.env,
     )
     return options if request.workers is None else replace(options, workers=request.workers)
 
@@ -125,7 +139,7 @@ def next_run_dir(spec: Path) -> Path:
     return runs / f"{name}-{max(numbers, default=0) + 1}"
 
 
-def _result_console() -> Console:
+def result_console() -> Console:
     """Names and paths are not wrapped when somebody else reads the output."""
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 
@@ -143,7 +157,7 @@ def _time_limit(seconds: float | None, switch: Canceller) -> Iterator[None]:
         timer.cancel()
 
 
-def _exit_code(result: RunResult, switch: Canceller) -> ExitCode:
+def exit_code(result: RunResult, switch: Canceller) -> ExitCode:
     if result.state is RunState.SUCCEEDED:
         return ExitCode.CLEAN
     if switch.by_signal == signal.SIGINT:
