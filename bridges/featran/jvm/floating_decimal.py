@@ -2,7 +2,7 @@
 
 The JDK computes B / S = x / 10^e in whole numbers and takes digits until what remains is less than
 M, half a unit in the last place. Its stopping test takes both neighbours to be equally far, runs on
-64 bits where the numbers fit, and for large whole numbers drops digits by a table; each of the
+32 or 64 bits where B and S fit (M may overflow them), and for large whole numbers drops digits by a table; each of the
 three shows in the output, so each is repeated here.
 """
 
@@ -82,12 +82,30 @@ def _develop(fraction: int, binary: int, significant: int, tail: int) -> tuple[s
         m2 -= 1
     if m2 < 0:
         b2, s2, m2 = b2 - m2, s2 - m2, 0
-    narrow = size + b2 + _bits_of_5(b5) < 64 and s2 + 1 + _bits_of_5(s5 + 1) < 64
+    needed = max(size + b2 + _bits_of_5(b5), s2 + 1 + _bits_of_5(s5 + 1))
+    width = next((w for w in (32, 64) if needed < w), 0)
     b = (fraction >> tail) * 5**b5 << b2
-    return _digits(b, 5**s5 << s2, 5**b5 << m2, decimal, narrow)
+    return _digits(b, 5**s5 << s2, 5**b5 << m2, decimal, width)
 
 
-def _digits(b: int, s: int, m: int, decimal: int, narrow: bool) -> tuple[str, int]:
+def _stops(b: int, m: int, tens: int, width: int) -> tuple[bool, bool]:
+    """Whether what remains is within M of zero, and of one more in the last digit.
+
+    Numbers of ``width`` bits ask for more than the tie, and take an M that overflowed for larger
+    than all; big numbers (0) ask for the tie too.
+    """
+    if not width:
+        return b < m, b + m >= tens
+    m = _signed(m, width)
+    return (b < m, _signed(b + m, width) > tens) if m > 0 else (True, True)
+
+
+def _signed(x: int, width: int) -> int:
+    half = 1 << (width - 1)
+    return ((x + half) & ((1 << width) - 1)) - half
+
+
+def _digits(b: int, s: int, m: int, decimal: int, width: int) -> tuple[str, int]:
     tens = s * 10
     digits: list[int] = []
     first = True
@@ -95,9 +113,7 @@ def _digits(b: int, s: int, m: int, decimal: int, narrow: bool) -> tuple[str, in
     while first or not (low or high):
         q, b = divmod(b, s)
         b, m = b * 10, m * 10
-        low = b < m
-        # The path on 64 bits asks for more than the tie, the one on big numbers for the tie too.
-        high = b + m > tens if narrow else b + m >= tens
+        low, high = _stops(b, m, tens, width)
         if first and q == 0 and not high:
             decimal -= 1
         else:
