@@ -74,10 +74,10 @@ def getters() -> tuple[Reader, object]:
 
 @cache
 def getter_scope():
-    from migrate.featran.scala.names import object_scope
+    from migrate.featran.scala.templates import object_scope
 
-    _, scope = getters()
-    return object_scope(scope.names["Getters"])
+    reader, scope = getters()
+    return object_scope(scope.names["Getters"], reader.program)
 
 
 @cache

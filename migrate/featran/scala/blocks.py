@@ -8,7 +8,7 @@ from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables, let
 from bridges.featran.getters.types import Type
 from migrate.featran.scala.constants import reify
-from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one
+from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one, is_lazy
 from migrate.featran.scala.patterns import bind_irrefutable
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
@@ -45,16 +45,12 @@ def statements(
 def _statement(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
     if node.type == "var_definition" and inner.runtime:
         raise reader.refuse("FT004", f"a variable in a getter: {brief(node)}", node, inner)
-    if node.type == "val_definition" and inner.runtime and not _is_lazy(node):
+    if node.type == "val_definition" and inner.runtime and not is_lazy(node):
         _strict_val(reader, node, inner, lets)
     elif node.type not in _DEFINITIONS and inner.runtime:
         raise reader.refuse("FT004", f"a statement in a getter: {brief(node)}", node, inner)
     else:
         declare_one(inner, node)
-
-
-def _is_lazy(node: Node) -> bool:
-    return any(m.type == "lazy" for c in node.children if c.type == "modifiers" for m in c.children)
 
 
 def _strict_val(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
@@ -89,20 +85,13 @@ def _wrapped(
 def definition_value(reader: Reader, node: Node, scope: Scope) -> Value:
     """The value of a ``val``, brought to its declared type; constants are computed."""
     declared = part(node, "type")
-    expected = reader.types.resolve(declared, scope) if declared is not None else None
+    expected = reader.types.known(declared, scope) if declared is not None else None
     right = need(node, "value")
     value = reader.expression(right, scope, expected)
     if isinstance(value, Typed):
-        expr = reader.as_typed(value, right, scope, expected if _is_known(expected) else None)
+        expr = reader.as_typed(value, right, scope, expected)
         return folded(reader, Typed(expr, value.java), right, scope)
     return value
-
-
-def _is_known(kind: Type | None) -> bool:
-    from bridges.featran.getters.types import Prim
-    from migrate.featran.scala.types import builtin
-
-    return kind is not None and not (isinstance(kind, Prim) and builtin(kind.name, []) is None)
 
 
 def folded(reader: Reader, value: Value, node: Node, scope: Scope) -> Value:

@@ -22,6 +22,7 @@ class Program:
     names: dict[str, Definition] = field(default_factory=dict)
     types: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
+    inside: dict[str, tuple[Node, Scope]] | None = None
 
     def add(self, source: Source) -> Scope:
         """Read the definitions of one file."""
@@ -37,6 +38,27 @@ class Program:
                     self.ambiguous.add(name)
                 self.types.setdefault(name, (node, scope))
         return scope
+
+    def members(self) -> dict[str, tuple[Node, Scope]]:
+        """The classes, traits and aliases inside the objects of the program, by simple name."""
+        if self.inside is None:
+            self.inside = {}
+            for definition in self.names.values():
+                for name, node in _member_types(definition.node):
+                    self.inside.setdefault(name, (node, definition.scope))
+        return self.inside
+
+
+def _member_types(node: Node) -> list[tuple[str, Node]]:
+    body = part(node, "body")
+    if node.type != "object_definition" or body is None:
+        return []
+    found: list[tuple[str, Node]] = []
+    for child in kids(body):
+        if child.type in _TYPES:
+            found.append((text(need(child, "name")), child))
+        found += _member_types(child)
+    return found
 
 
 def _flattened(node: Node) -> list[Node]:
@@ -167,6 +189,25 @@ def parameter_lists(node: Node) -> list[list[Node]]:
         for group in groups
         if group.type in ("parameters", "class_parameters") and not is_implicit(group)
     ]
+
+
+def type_parameters(node: Node) -> list[str]:
+    """The names of the type parameters of a class, method or alias."""
+    groups = [
+        *parts(node, "type_parameters"),
+        *(k for k in kids(node) if k.type == "type_parameters"),
+    ]
+    return [text(n) for n in parts(groups[0], "name")] if groups else []
+
+
+def is_lazy(node: Node) -> bool:
+    """Whether a ``val`` is computed when it is first asked for."""
+    return has_modifier(node, "lazy")
+
+
+def has_modifier(node: Node, name: str) -> bool:
+    """Whether a definition is ``lazy``, ``implicit``, ``final`` …."""
+    return any(m.type == name for c in node.children if c.type == "modifiers" for m in c.children)
 
 
 def is_implicit(group: Node) -> bool:

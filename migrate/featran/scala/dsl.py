@@ -197,7 +197,8 @@ def _compose(owner: SpecValue, call: Call) -> Value:
     if not isinstance(other, SpecValue):
         raise call.refuse(f"this is not a FeatureSpec: {brief(other_node)}", "FT002")
     (node,) = call.take(1)
-    function = call.function(node, [owner.record], other.record)
+    with call.reader.later():
+        function = call.function(node, [owner.record], other.record)
     moved = tuple(
         compose_feature(f, function) if isinstance(f, FeatureRead) else f for f in other.features
     )

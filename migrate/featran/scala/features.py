@@ -60,7 +60,8 @@ def feature(owner: SpecValue, call: Call) -> Value:
     try:
         transformer = _transformer(call, made)
         name = transformer.name
-        read = _read(owner.record, call, getter_nodes, transformer)
+        with call.reader.later():
+            read = _read(owner.record, call, getter_nodes, transformer)
     except Refused as refused:
         if refused.code == BOUND:
             raise
@@ -246,7 +247,8 @@ def _cross(owner: SpecValue, call: Call) -> CrossRead:
     left, right = _names(call, pair, nodes[0])
     (body,) = call.take(1)
     _check_names(owner, call, left, right)
-    fn = call.function(body, [DOUBLE, DOUBLE], DOUBLE)
+    with call.reader.later():
+        fn = call.function(body, [DOUBLE, DOUBLE], DOUBLE)
     whole = TupleOf((DOUBLE, DOUBLE))
     row = call.reader.fresh("pair", whole)
     from bridges.featran.getters.ast import Field

@@ -9,8 +9,9 @@ from migrate.featran.scala.methods import definition
 from migrate.featran.scala.names import library_path, lookup
 from migrate.featran.scala.parameters import given_value
 from migrate.featran.scala.reader import Reader
-from migrate.featran.scala.scope import Definition, Imported, Scope, Unknown
+from migrate.featran.scala.scope import Argument, Binding, Definition, Imported, Scope, Unknown
 from migrate.featran.scala.tree import Node, text
+from migrate.featran.scala.vals import argument_value
 from migrate.featran.scala.values import Library, Value
 
 
@@ -28,14 +29,8 @@ def call_name(call: Call) -> Value:
 
 def _resolve(call: Call) -> Value:
     found = lookup(call.name, call.scope, call.reader.program)
-    if isinstance(found, Definition):
-        return definition(call, found)
-    if isinstance(found, Unknown):
-        return given_value(call.reader, found)
-    if isinstance(found, Imported):
-        return library.member(found.path, call)
     if found is not None:
-        return found
+        return bound_value(call, found)
     builtin = library.bare(call)
     if builtin is not None:
         return builtin
@@ -43,3 +38,17 @@ def _resolve(call: Call) -> Value:
     if path is not None:
         return Library(path)
     raise call.refuse(f"{call.name} is not defined in the given files", "FT012")
+
+
+def bound_value(call: Call, found: Binding) -> Value:
+    """What a name that is known stands for."""
+    match found:
+        case Definition():
+            return definition(call, found)
+        case Unknown():
+            return given_value(call.reader, found)
+        case Imported():
+            return library.member(found.path, call)
+        case Argument():
+            return argument_value(call.reader, found)
+    return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, New, Op, Var
-from bridges.featran.getters.types import RecordOf, SeqOf, Type
-from migrate.featran.scala.blocks import definition_value, folded, picked
+from bridges.featran.getters.ast import Expr, Op, Var
+from bridges.featran.getters.types import SeqOf, Type
+from migrate.featran.scala.blocks import folded
 from migrate.featran.scala.calls import Call, bind_all, strict
 from migrate.featran.scala.coercion import Mismatch, coerce, conforms, widens
-from migrate.featran.scala.definitions import VALS, is_implicit, parameter_lists
-from migrate.featran.scala.names import object_scope
+from migrate.featran.scala.definitions import VALS, parameter_lists, type_parameters
+from migrate.featran.scala.generics import is_open, unify
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Definition, Scope
-from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
+from migrate.featran.scala.templates import object_scope
+from migrate.featran.scala.tree import Node, brief, need, part, text
+from migrate.featran.scala.vals import val_value
 from migrate.featran.scala.values import ClassValue, Function, Object, Typed, Value
 
 
@@ -21,20 +23,10 @@ def definition(call: Call, found: Definition) -> Value:
     if node.type in VALS:
         return val_value(call.reader, found)
     if node.type == "object_definition":
-        return Object(text(need(node, "name")), object_scope(found))
+        return Object(text(need(node, "name")), object_scope(found, call.reader.program))
     if node.type == "class_definition":
         return ClassValue(text(need(node, "name")), node, found.scope)
     return _method(call, found)
-
-
-def val_value(reader: Reader, found: Definition) -> Value:
-    """What a ``val`` holds; computed once. Raises Refused for a variable."""
-    if found.node.type == "var_definition":
-        raise reader.refuse("FT004", f"a variable: {brief(found.node)}", found.node, found.scope)
-    memo = found.scope.memo
-    if found.node.id not in memo:
-        memo[found.node.id] = definition_value(reader, found.node, found.scope)
-    return picked(reader, memo[found.node.id], found.pick, found.node, found.scope)
 
 
 def _method(call: Call, named: Definition) -> Value:
@@ -43,17 +35,39 @@ def _method(call: Call, named: Definition) -> Value:
     if not lists or not lists[0]:
         if lists:
             call.take_optional()
-        return _run(call.reader, found, {}, [])
+        return _run(call.reader, found, {}, [], _given_types(call, found))
     if not call.lists:
         return _eta(call.reader, found, lists)
+    types = _given_types(call, found)
     names: dict[str, Value] = {}
     bindings: list[tuple[Var, Expr]] = []
-    for params in lists:
+    for at, params in enumerate(lists):
         if not call.lists:
-            raise call.refuse(f"a partly applied method {call.name}")
+            return _eta(call.reader, found, lists[at:], names, bindings)
         bound = bind_arguments(call, params, found.scope)
+        _infer(call.reader, found, params, bound, types)
         _bind(call.reader, params, bound, names, bindings)
-    return _run(call.reader, found, names, bindings)
+    return _run(call.reader, found, names, bindings, types)
+
+
+def _given_types(call: Call, found: Definition) -> dict[str, Type]:
+    """The type arguments that are written out."""
+    return dict(zip(type_parameters(found.node), call.types(), strict=False))
+
+
+def _infer(
+    reader: Reader,
+    found: Definition,
+    params: list[Node],
+    bound: list[Value],
+    types: dict[str, Type],
+) -> None:
+    """Enter what the arguments say about type parameters."""
+    names = type_parameters(found.node)
+    for param, value in zip(params, bound, strict=True):
+        kind = parameter_type(reader, param, found.scope)
+        if names and kind is not None and isinstance(value, Typed):
+            unify(kind, value.type, names, types)
 
 
 def _chosen(call: Call, named: Definition) -> Definition:
@@ -94,26 +108,35 @@ def _bind(
         bindings += more
 
 
-def _eta(reader: Reader, found: Definition, lists: list[list[Node]]) -> Function:
-    """A method where a function is wanted."""
-    if len(lists) > 1:
-        what = f"a method of several parameter lists as a function: {brief(found.node)}"
-        raise reader.refuse("FT004", what, found.node, found.scope)
+def _eta(
+    reader: Reader,
+    found: Definition,
+    lists: list[list[Node]],
+    names: dict[str, Value] | None = None,
+    bindings: list[tuple[Var, Expr]] | None = None,
+) -> Function:
+    """A method where a function is wanted; ``names`` are the parameters that it has already."""
+    params, *later = lists
 
     def apply(args: list[Value], expected: Type | None) -> Value:
-        names: dict[str, Value] = {}
-        bindings: list[tuple[Var, Expr]] = []
-        values = [
-            as_declared(reader, p, a, found.scope) for p, a in zip(lists[0], args, strict=True)
-        ]
-        _bind(reader, lists[0], values, names, bindings)
-        return _run(reader, found, names, bindings)
+        held, before = dict(names or {}), list(bindings or [])
+        values = [as_declared(reader, p, a, found.scope) for p, a in zip(params, args, strict=True)]
+        types: dict[str, Type] = {}
+        _infer(reader, found, params, values, types)
+        _bind(reader, params, values, held, before)
+        if later:
+            return _eta(reader, found, later, held, before)
+        return _run(reader, found, held, before, types)
 
-    return Function(apply, len(lists[0]), text(need(found.node, "name")))
+    return Function(apply, len(params), text(need(found.node, "name")))
 
 
 def _run(
-    reader: Reader, found: Definition, names: dict[str, Value], bindings: list[tuple[Var, Expr]]
+    reader: Reader,
+    found: Definition,
+    names: dict[str, Value],
+    bindings: list[tuple[Var, Expr]],
+    types: dict[str, Type],
 ) -> Value:
     """The body with its parameters bound."""
     body = part(found.node, "body")
@@ -123,17 +146,11 @@ def _run(
     runtime = found.scope.runtime or not all(map(is_static, names.values()))
     inner = found.scope.child(runtime=runtime, label="")
     inner.names.update(names)
+    inner.types.update(types)
     declared = part(found.node, "return_type")
-    expected = reader.types.resolve(declared, inner) if declared is not None else None
-    reader.active.append(found.node.id)
-    if reader.active.count(found.node.id) > 1:
-        reader.active.pop()
-        what = f"a recursive method: {text(need(found.node, 'name'))}"
-        raise reader.refuse("FT013", what, found.node, found.scope)
-    try:
+    expected = reader.types.known(declared, inner) if declared is not None else None
+    with reader.inside(found):
         result = reader.expression(body, inner, expected)
-    finally:
-        reader.active.pop()
     result = _as_result(result, expected)
     if bindings and not isinstance(result, Typed):
         what = f"a function made from a row: {brief(found.node)}"
@@ -180,7 +197,8 @@ def _argument(call: Call, param: Node, node: Node | None, scope: Scope) -> Value
     where = call.scope if node is not None else scope
     source = node if node is not None else default
     assert source is not None
-    value = reader.expression(source, where, parameter_type(reader, param, scope))
+    kind = parameter_type(reader, param, scope)
+    value = reader.expression(source, where, None if kind is None or is_open(kind) else kind)
     return as_declared(reader, param, value, scope)
 
 
@@ -213,43 +231,3 @@ def as_declared(reader: Reader, param: Node, value: Value, scope: Scope) -> Valu
         return Typed(coerce(value.expr, kind), value.java)
     except Mismatch:
         return value
-
-
-def construct(call: Call, made: ClassValue) -> Value:
-    """``Name(args)`` or ``new Name(args)`` of a case class."""
-    kind = class_type(call, made)
-    groups = [g for g in parts(made.node, "class_parameters") if not is_implicit(g)]
-    if not isinstance(kind, RecordOf) or not groups:
-        raise call.refuse(f"an instance of {made.name}")
-    params = [k for k in kids(groups[0]) if k.type == "class_parameter"]
-    if len(params) != len(kind.fields):
-        raise call.refuse(f"an instance of {made.name}, which is no case class")
-    values = bind_arguments(call, params, made.scope)
-    exprs = []
-    for param, value, (_, field_type) in zip(params, values, kind.fields, strict=True):
-        exprs.append(call.reader.as_typed(value, param, made.scope, field_type))
-    return Typed(New(kind, tuple(exprs)))
-
-
-def class_type(call: Call, made: ClassValue) -> Type:
-    """The record that a class is."""
-    return call.reader.types.record(made.name, made.node, call.types(), made.scope)
-
-
-def instance_scope(reader: Reader, kind: RecordOf, instance: Expr) -> Scope | None:
-    """The scope of a class body for ``instance``: its fields, its methods and ``this``."""
-    from bridges.featran.getters.ast import Field
-    from migrate.featran.scala.definitions import declare
-
-    known = reader.types.classes.get(kind.name)
-    if known is None:
-        return None
-    node, scope = known
-    inner = scope.child(runtime=True)
-    inner.names["this"] = Typed(instance)
-    for name, _ in kind.fields:
-        inner.names[name] = Typed(Field(instance, name))
-    body = part(node, "body")
-    if body is not None:
-        declare(inner, kids(body))
-    return inner

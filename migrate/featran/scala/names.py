@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.scope import Binding, Definition, Imported, Scope
-from migrate.featran.scala.tree import kids, part
+from migrate.featran.scala.templates import object_scope
 
 FEATRAN = "com.spotify.featran"
 _ROOTS = frozenset({"com", "scala", "java", "math", "_root_", "org", "collection"})
@@ -36,7 +36,7 @@ def from_path(path: str, program: Program) -> Binding:
         definition = program.names.get(segment)
         if definition is None:
             continue
-        found = _descend(definition, segments[start + 1 :])
+        found = _descend(definition, segments[start + 1 :], program)
         if found is not None:
             return found
     return Imported(plain)
@@ -48,37 +48,20 @@ def _member(path: str, name: str, program: Program) -> Binding | None:
     if plain in _MATH:
         return Imported(f"scala.math.{name}") if name in MATH_NAMES else None
     found = from_path(plain, program)
-    return _descend(found, [name]) if isinstance(found, Definition) else None
+    return _descend(found, [name], program) if isinstance(found, Definition) else None
 
 
-def _descend(definition: Definition, names: list[str]) -> Definition | None:
+def _descend(definition: Definition, names: list[str], program: Program) -> Definition | None:
     current = definition
     for name in names:
-        body = part(current.node, "body")
-        if current.node.type != "object_definition" or body is None:
+        if current.node.type != "object_definition":
             return None
-        inner = object_scope(current)
+        inner = object_scope(current, program)
         found = inner.names.get(name)
         if not isinstance(found, Definition):
             return None
         current = found
     return current
-
-
-def object_scope(definition: Definition) -> Scope:
-    """The scope of an object's members; the same one every time."""
-    from migrate.featran.scala.definitions import declare
-
-    owner = definition.scope
-    memo = owner.objects
-    if definition.node.id not in memo:
-        named = part(definition.node, "name")
-        label = (named.text or b"").decode() if named is not None else ""
-        inner = owner.child(runtime=False, label=label)
-        memo[definition.node.id] = inner
-        body = part(definition.node, "body")
-        declare(inner, kids(body) if body is not None else [])
-    return memo[definition.node.id]
 
 
 def library_path(name: str) -> str | None:

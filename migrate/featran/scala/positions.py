@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from migrate.featran.scala.definitions import VALS, declare, is_implicit
-from migrate.featran.scala.names import object_scope
-from migrate.featran.scala.scope import Definition, Scope, Unknown
+from migrate.featran.scala.scope import Definition, Scope, TypeIn, Unknown
+from migrate.featran.scala.templates import object_scope, template_scope
 from migrate.featran.scala.tree import Node, kids, need, part, parts, text, walk
 from migrate.featran.scala.types import Types
 
+Place: TypeAlias = tuple[Node, Scope, str]
+"""A node, the scope it stands in, and the ``val`` or ``def`` whose body it is in."""
 _CLASSES = frozenset({"class_definition", "trait_definition"})
 
 
-def positions(
-    node: Node, scope: Scope, types: Types, name: str = ""
-) -> Iterator[tuple[Node, Scope, str]]:
+def positions(node: Node, scope: Scope, types: Types, name: str = "") -> Iterator[Place]:
     """Every node with its scope and the ``val`` or ``def`` whose body it is in."""
     for child in kids(node):
         yield from _position(child, scope, types, name)
 
 
-def _position(
-    node: Node, scope: Scope, types: Types, name: str
-) -> Iterator[tuple[Node, Scope, str]]:
+def _position(node: Node, scope: Scope, types: Types, name: str) -> Iterator[Place]:
     yield node, scope, name
     if node.type == "object_definition":
-        inner = object_scope(Definition(node, scope))
+        inner = object_scope(Definition(node, scope), types.program)
         yield from _body(node, inner, types)
     elif node.type in _CLASSES:
         yield from _body(node, class_scope(node, scope, types), types)
@@ -47,7 +46,7 @@ def _position(
         yield from positions(node, scope, types, name)
 
 
-def _body(node: Node, scope: Scope, types: Types) -> Iterator[tuple[Node, Scope, str]]:
+def _body(node: Node, scope: Scope, types: Types) -> Iterator[Place]:
     body = part(node, "body")
     if body is not None:
         yield from positions(body, scope, types)
@@ -57,17 +56,31 @@ def class_scope(node: Node, scope: Scope, types: Types) -> Scope:
     """The scope of a class body: its parameters have no values, its members are known."""
     memo = scope.objects
     if node.id not in memo:
-        inner = scope.child(runtime=False, label=text(need(node, "name")))
-        memo[node.id] = inner
+        label = text(need(node, "name"))
+        outer = scope.child()
         for group in parts(node, "class_parameters"):
-            _unknown(group, inner, types)
-        body = part(node, "body")
-        declare(inner, kids(body) if body is not None else [])
+            _unknown(group, outer, types)
+        memo[node.id] = template_scope(node, scope, types.program, outer.names, label=label)
+        memo[node.id].types.update(_bounds(node, memo[node.id]))
     return memo[node.id]
+
+
+def _bounds(node: Node, scope: Scope) -> dict[str, TypeIn]:
+    """Type parameters with an upper bound, as that bound: what every argument has."""
+    found: dict[str, TypeIn] = {}
+    for group in [*parts(node, "type_parameters"), *parts(node, "parameters")]:
+        if group.type != "type_parameters":
+            continue
+        for name, bound in zip(parts(group, "name"), parts(group, "bound"), strict=False):
+            kind = part(bound, "type")
+            if len(parts(group, "name")) == 1 and kind is not None:
+                found[text(name)] = TypeIn(kind, scope)
+    return found
 
 
 def _method_scope(node: Node, scope: Scope, types: Types) -> Scope:
     inner = scope.child(runtime=False)
+    inner.types.update(_bounds(node, scope))
     for group in parts(node, "parameters"):
         if group.type == "parameters":
             _unknown(group, inner, types)

@@ -7,7 +7,8 @@ syntax evaluates is in the table that the reader is given (``expressions``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -19,8 +20,8 @@ from migrate.featran.scala.coercion import Mismatch, coerce
 from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.placeholders import placeholders
 from migrate.featran.scala.refusal import Refused, refuse
-from migrate.featran.scala.scope import Scope, Unknown
-from migrate.featran.scala.tree import Node, brief
+from migrate.featran.scala.scope import Definition, Evaluated, Scope, Unknown
+from migrate.featran.scala.tree import Node, brief, need
 from migrate.featran.scala.types import Types
 from migrate.featran.scala.values import Function, Typed, Value
 from migrate.findings import Finding
@@ -41,9 +42,12 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[int, str] = field(default_factory=dict)
     record: str = ""
-    active: list[int] = field(default_factory=list)
+    active: list[tuple[int, int]] = field(default_factory=list)
     depth: int = 0
     counter: int = 0
+    initialising: list[tuple[dict[int, tuple[int, int]], tuple[int, int]]] = field(
+        default_factory=list
+    )
 
     def fresh(self, name: str, kind: Type) -> Var:
         """A variable of its own; what follows ``#`` goes when the getter is done."""
@@ -98,6 +102,46 @@ class Reader:
         from migrate.featran.scala.members import apply_typed
 
         return apply_typed(self, value, args, node, scope, expected)
+
+    @contextmanager
+    def inside(self, method: Definition) -> Iterator[None]:
+        """Read a method's body; raises Refused where it is being read already."""
+        node = method.node
+        if (node.id, id(method.scope)) in self.active:
+            what = f"a recursive method: {brief(need(node, 'name'))}"
+            raise self.refuse("FT013", what, node, method.scope)
+        self.active.append((node.id, id(method.scope)))
+        try:
+            yield
+        finally:
+            self.active.pop()
+
+    @contextmanager
+    def initialise(self, order: dict[int, tuple[int, int]], val: int) -> Iterator[None]:
+        """Compute a ``val`` of a template whose members are initialised in ``order``."""
+        if val not in order:
+            yield
+            return
+        self.initialising.append((order, order[val]))
+        try:
+            yield
+        finally:
+            self.initialising.pop()
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Read what runs when everything is initialised: the body of a getter."""
+        before, self.initialising = self.initialising, []
+        try:
+            yield
+        finally:
+            self.initialising = before
+
+    def take_over(self, evaluated: Evaluated) -> None:
+        """Make the outcomes and findings of an earlier reading part of this one."""
+        self.outcomes.update(evaluated.outcomes)
+        known = set(self.findings)
+        self.findings += [f for f in evaluated.findings if f not in known]
 
     def note_default(self, unknown: Unknown) -> None:
         """Say once that a parameter's default stands in for what callers may pass."""

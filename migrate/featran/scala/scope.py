@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridges.featran.getters.types import Type
 from migrate.featran.scala.tree import Node, Source
+from migrate.findings import Finding
 
 if TYPE_CHECKING:
     from migrate.featran.scala.values import Value
@@ -47,23 +49,60 @@ class Imported:
     path: str
 
 
-Binding: TypeAlias = "Definition | Unknown | Imported | Value"
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """A parameter of a parent class: what ``extends`` gives for it, computed when asked for.
+
+    ``param`` declares it in ``owner``; the value ``node`` stands in ``scope``.
+    """
+
+    node: Node
+    scope: Scope
+    param: Node
+    owner: Scope
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypeIn:
+    """A type expression of another scope: a type argument, or a type member of a subclass."""
+
+    node: Node
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluated:
+    """What a ``val`` holds, with the outcomes and findings of reading it.
+
+    Whoever uses the value takes them over: a first reading may have been for nothing.
+    """
+
+    value: Value
+    outcomes: Mapping[int, str]
+    findings: tuple[Finding, ...]
+
+
+Binding: TypeAlias = "Definition | Unknown | Imported | Argument | Value"
 
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """One block, template or file. ``runtime`` is true where a row may be in reach."""
+    """One block, template or file. ``runtime`` is true where a row may be in reach.
+
+    ``order`` says when each strict ``val`` of a template is initialised, parents first.
+    """
 
     source: Source
     parent: Scope | None = None
     names: dict[str, Binding] = field(default_factory=dict)
-    types: dict[str, Node | Type] = field(default_factory=dict)
+    types: dict[str, Node | Type | TypeIn] = field(default_factory=dict)
     wildcards: list[str] = field(default_factory=list)
     placeholders: dict[int, Value] = field(default_factory=dict)
     objects: dict[int, Scope] = field(default_factory=dict)
-    memo: dict[int, Value] = field(default_factory=dict)
+    memo: dict[int, Evaluated] = field(default_factory=dict)
     runtime: bool = False
     label: str = ""
+    order: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def child(self, *, runtime: bool | None = None, label: str = "") -> Scope:
         """A scope inside this one."""

@@ -21,8 +21,10 @@ from bridges.featran.getters.types import (
     Type,
     mdl_record,
 )
-from migrate.featran.scala.definitions import Program, is_implicit
-from migrate.featran.scala.scope import Imported, Scope
+from migrate.featran.scala.definitions import Program, is_implicit, type_parameters
+from migrate.featran.scala.generics import is_open
+from migrate.featran.scala.scope import Imported, Scope, TypeIn
+from migrate.featran.scala.templates import find_template, parents
 from migrate.featran.scala.tree import Node, kids, need, part, parts, text
 
 _SCALARS = {t.name: t for t in (*NUMERIC, STRING, UNIT, Prim("Boolean"), Prim("Nothing"))}
@@ -53,13 +55,17 @@ class Types:
     given: dict[str, RecordOf] = field(default_factory=dict)
     classes: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
-    members: dict[str, tuple[Node, Scope]] | None = None
     made: dict[tuple[int, str], RecordOf] = field(default_factory=dict)
 
     def resolve(self, node: Node, scope: Scope) -> Type:
         """The type that ``node`` names; what is not understood is opaque under its text."""
         handler = _FORMS.get(node.type)
         return handler(self, node, scope) if handler else Prim(text(node))
+
+    def known(self, node: Node, scope: Scope) -> Type | None:
+        """The type that ``node`` names, or None where a part of it is not understood."""
+        kind = self.resolve(node, scope)
+        return None if is_open(kind) else kind
 
     def named(self, name: str, args: list[Type], scope: Scope) -> Type:
         """The type called ``name`` where ``scope`` looks, with its type arguments."""
@@ -90,27 +96,56 @@ class Types:
         known = builtin(name, args)
         if known is not None:
             return known
-        member = self._members().get(name)
+        member = self.program.members().get(name)
         return self._defined(name, member[0], args, member[1]) if member else Prim(name)
 
-    def _members(self) -> dict[str, tuple[Node, Scope]]:
-        """The classes and aliases inside the objects of the program, by simple name."""
-        if self.members is None:
-            self.members = {}
-            for definition in self.program.names.values():
-                for name, node in _member_types(definition.node).items():
-                    self.members.setdefault(name, (node, definition.scope))
-        return self.members
-
-    def _defined(self, name: str, found: Node | Type, args: list[Type], scope: Scope) -> Type:
+    def _defined(
+        self, name: str, found: Node | Type | TypeIn, args: list[Type], scope: Scope
+    ) -> Type:
+        if isinstance(found, TypeIn):
+            return self.resolve(found.node, found.scope)
         if not isinstance(found, Node):
             return found
-        if found.type == "type_definition":
-            inner = _with_arguments(found, args, scope)
-            return self.resolve(need(found, "type"), inner)
+        aliased = part(found, "type") if found.type == "type_definition" else None
+        if aliased is not None:
+            return self.resolve(aliased, _with_arguments(found, args, scope))
         if found.type == "class_definition":
             return self.record(name, found, args, scope)
+        if found.type == "trait_definition" and args == []:
+            return self._of_trait(name, found, scope)
         return Prim(name)
+
+    def _of_trait(self, name: str, node: Node, scope: Scope) -> Type:
+        """A trait as a record of what it declares without a value; opaque where that is nothing."""
+        if name in self.open:
+            return Prim(name)
+        self.open.append(name)
+        try:
+            fields = self._declared(node, scope)
+        finally:
+            self.open.pop()
+        if not fields:
+            return Prim(name)
+        self.classes[name] = (node, scope)
+        return RecordOf(name, tuple(fields.items()))
+
+    def _declared(self, node: Node, scope: Scope) -> dict[str, Type]:
+        found: dict[str, Type] = {}
+        for kind, _ in parents(node):
+            parent = find_template(kind, scope, self.program)
+            if parent is not None and parent[0].type == "trait_definition":
+                found |= self._declared(*parent)
+        body = part(node, "body")
+        for child in kids(body) if body is not None else []:
+            declared = part(child, "return_type") or part(child, "type")
+            if declared is None or parts(child, "parameters"):
+                continue
+            if child.type == "function_declaration":
+                found[text(need(child, "name")).strip("`")] = self.resolve(declared, scope)
+            elif child.type == "val_declaration":
+                for name in parts(child, "name"):
+                    found[text(name).strip("`")] = self.resolve(declared, scope)
+        return found
 
     def record(self, name: str, node: Node, args: list[Type], scope: Scope) -> Type:
         """The record of a class: the fields of a case class, or its ``val`` parameters."""
@@ -143,27 +178,12 @@ def _is_val(parameter: Node) -> bool:
     return any(c.type in ("val", "var") for c in parameter.children)
 
 
-def _member_types(node: Node) -> dict[str, Node]:
-    body = part(node, "body")
-    if node.type != "object_definition" or body is None:
-        return {}
-    return {
-        text(need(child, "name")): child
-        for child in kids(body)
-        if child.type in ("class_definition", "type_definition")
-    }
-
-
 def _with_arguments(node: Node, args: list[Type], scope: Scope) -> Scope:
     """A scope in which the type parameters of ``node`` are ``args``."""
-    groups = [
-        *parts(node, "type_parameters"),
-        *(k for k in kids(node) if k.type == "type_parameters"),
-    ]
-    if not groups:
+    names = type_parameters(node)
+    if not names:
         return scope
     inner = scope.child()
-    names = [text(n) for n in parts(groups[0], "name")]
     inner.types.update(zip(names, args, strict=False))
     return inner
 
@@ -195,7 +215,7 @@ def _identifier(types: Types, node: Node, scope: Scope) -> Type:
 
 
 def _stable(types: Types, node: Node, scope: Scope) -> Type:
-    path = [text(k) for k in kids(node)]
+    path = text(node).split(".")
     if path[-2:-1] == ["lang"] and path[-1] in _BOXES:
         return Boxed(Prim(_BOXES[path[-1]]))
     return types.named(path[-1], [], scope)

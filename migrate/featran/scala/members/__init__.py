@@ -18,6 +18,7 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala import dsl, library
 from migrate.featran.scala.calls import Call, call_function
+from migrate.featran.scala.instances import construct
 from migrate.featran.scala.members import (
     anything,
     attempt,
@@ -30,9 +31,8 @@ from migrate.featran.scala.members import (
     sequence,
     strings,
 )
-from migrate.featran.scala.methods import construct, definition
 from migrate.featran.scala.reader import Reader, describe
-from migrate.featran.scala.scope import Definition, Scope
+from migrate.featran.scala.scope import Imported, Scope
 from migrate.featran.scala.tree import Node
 from migrate.featran.scala.values import (
     Attempt,
@@ -116,9 +116,11 @@ def _typed_member(receiver: Typed, call: Call) -> Value:
 
 
 def _object_member(owner: Object, call: Call) -> Value:
+    from migrate.featran.scala.identifiers import bound_value
+
     found = owner.scope.names.get(call.name)
-    if isinstance(found, Definition):
-        return definition(call, found)
+    if found is not None and not isinstance(found, Imported):
+        return bound_value(call, found)
     node = owner.scope.types.get(call.name)
     if isinstance(node, Node) and node.type == "class_definition":
         return ClassValue(call.name, node, owner.scope)

@@ -17,7 +17,8 @@ from bridges.featran.getters.types import (
     field_of,
 )
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.methods import definition, instance_scope
+from migrate.featran.scala.instances import instance_scope
+from migrate.featran.scala.methods import definition
 from migrate.featran.scala.scope import Definition
 from migrate.featran.scala.values import Typed, Value
 

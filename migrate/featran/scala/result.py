@@ -1,0 +1,52 @@
+"""What reading Scala files gives: specs, findings, and a ledger that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bridges.featran.getters.types import RecordOf, Type
+from bridges.featran.model import FeatureSpec, MultiFeatureSpec
+from migrate.errors import UsageError
+from migrate.findings import Finding, Location
+from migrate.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpec:
+    """One spec: its dotted name, the model, its record type, and whether nothing is missing."""
+
+    name: str
+    spec: FeatureSpec | MultiFeatureSpec
+    record: Type
+    location: Location
+    complete: bool
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpecReading:
+    """What reading gave. A spec with a refused feature is here, and not ``complete``."""
+
+    specs: Mapping[str, ReadSpec]
+    records: Mapping[str, RecordOf]
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+    unread: Mapping[str, Location] = field(default_factory=dict)
+
+    def choose(self, name: str = "") -> ReadSpec:
+        """The spec called ``name`` (the end of its dotted name does), or the only one.
+
+        Raises UsageError naming the specs that there are.
+        """
+        found = [s for n, s in self.specs.items() if n == name or n.endswith(f".{name}")]
+        if not name:
+            found = list(self.specs.values())
+        if len(found) == 1:
+            return found[0]
+        what = f"no spec is called {name}" if name and not found else "there are several specs"
+        if not self.specs:
+            what = "no spec could be read"
+        raise UsageError(
+            what, next_step=f"choose one with --spec: {', '.join(self.specs) or 'none'}"
+        )

@@ -1,0 +1,75 @@
+"""What ``val``s hold: computed once, and null before their turn, as the JVM has it."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Lit
+from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, NUMERIC, STRING
+from migrate.featran.scala.blocks import definition_value, picked
+from migrate.featran.scala.coercion import Mismatch, coerce
+from migrate.featran.scala.definitions import has_modifier
+from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.scope import Argument, Definition, Evaluated
+from migrate.featran.scala.tree import Node, brief, need, part
+from migrate.featran.scala.values import Typed, Value
+
+
+def val_value(reader: Reader, found: Definition) -> Value:
+    """What a ``val`` holds where it is asked for. Raises Refused for a variable."""
+    if found.node.type == "var_definition":
+        raise reader.refuse("FT004", f"a variable: {brief(found.node)}", found.node, found.scope)
+    value = _memoised(reader, found)
+    if _is_early(reader, found):
+        value = _uninitialised(reader, found, value)
+    return picked(reader, value, found.pick, found.node, found.scope)
+
+
+def _memoised(reader: Reader, found: Definition) -> Value:
+    memo, node = found.scope.memo, found.node
+    if node.id not in memo:
+        outcomes, findings = dict(reader.outcomes), len(reader.findings)
+        with reader.initialise(found.scope.order, node.id):
+            value = definition_value(reader, node, found.scope)
+        changed = {k: v for k, v in reader.outcomes.items() if outcomes.get(k) != v}
+        memo[node.id] = Evaluated(value, changed, tuple(reader.findings[findings:]))
+    reader.take_over(memo[node.id])
+    return memo[node.id].value
+
+
+def _is_early(reader: Reader, found: Definition) -> bool:
+    """Whether a ``val`` is read while one that is initialised before it is computed."""
+    order, node = found.scope.order, found.node
+    inside = [at for known, at in reader.initialising if known is order]
+    later = bool(inside) and node.id in order and order[node.id] > inside[-1]
+    return later and not _is_constant(node)
+
+
+def _is_constant(node: Node) -> bool:
+    """``final val N = literal``: the compiler puts the literal in place."""
+    literal = need(node, "value").type.endswith("literal") or need(node, "value").type == "string"
+    return has_modifier(node, "final") and part(node, "type") is None and literal
+
+
+def _uninitialised(reader: Reader, found: Definition, value: Value) -> Value:
+    """Zero, false or null: what a field holds before its initialiser runs."""
+    kind = value.type if isinstance(value, Typed) else None
+    if kind in (FLOAT, DOUBLE):
+        return Typed(Lit(0.0, kind))
+    if kind in NUMERIC:
+        return Typed(Lit(0, kind))
+    if kind in (BOOLEAN, STRING):
+        return Typed(Lit(False if kind == BOOLEAN else None, kind))
+    what = f"this is null when it is read, its initialiser runs later: {brief(found.node)}"
+    raise reader.refuse("FT004", what, found.node, found.scope)
+
+
+def argument_value(reader: Reader, found: Argument) -> Value:
+    """The value that ``extends Parent(value)`` gives for a parameter."""
+    declared = part(found.param, "type")
+    kind = reader.types.known(declared, found.owner) if declared is not None else None
+    value = reader.expression(found.node, found.scope, kind)
+    if kind is None or not isinstance(value, Typed):
+        return value
+    try:
+        return Typed(coerce(value.expr, kind), value.java)
+    except Mismatch:
+        return value

@@ -1,0 +1,318 @@
+"""One reading of files: which specs they hold, what was refused, and what each DSL call became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bridges.featran.errors import FeatranError
+from bridges.featran.getters.types import RecordOf
+from bridges.featran.model import FeatureSpec, MultiFeatureSpec, refuse_duplicates
+from migrate.codes import finding
+from migrate.featran.scala.calls import Call
+from migrate.featran.scala.definitions import has_modifier, parameter_lists
+from migrate.featran.scala.methods import definition
+from migrate.featran.scala.modelling import to_spec
+from migrate.featran.scala.names import lookup
+from migrate.featran.scala.positions import Place, positions
+from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.refusal import BOUND, Refused
+from migrate.featran.scala.result import ReadSpec, SpecReading
+from migrate.featran.scala.scope import Definition, Scope, Unknown
+from migrate.featran.scala.sites import Site, base, chain_top, sites
+from migrate.featran.scala.templates import object_scope
+from migrate.featran.scala.tree import Node, Source, brief, broken, need, part, text
+from migrate.featran.scala.values import Extracted, MultiValue, SpecValue, Value
+from migrate.findings import Location, in_order
+from migrate.ledger import Entry, Outcome, close
+
+_VARIABLE = frozenset({"var_definition", "assignment_expression"})
+_CHOICES = frozenset({"if_expression", "match_expression", "try_expression"})
+_BOUNDARIES = frozenset(
+    {"val_definition", "function_definition", "lambda_expression", "arguments", "template_body"}
+)
+_MEMBERS = frozenset({"val_definition", "function_definition"})
+
+
+def _is_one_of_several(top: Node) -> bool:
+    """Whether a chain is a branch of what a ``val`` or method gives."""
+    node = top.parent
+    while node is not None and node.type not in _BOUNDARIES:
+        if node.type in _CHOICES:
+            return True
+        node = node.parent
+    return False
+
+
+def _may_be_spec(node: Node) -> bool:
+    """Whether a ``val`` or method can give a spec: literals and functions cannot."""
+    if node.type == "val_definition":
+        value: Node | None = need(node, "value")
+        named = need(node, "pattern").type == "identifier"
+    else:
+        value = part(node, "body")
+        named = not any(parameter_lists(node)) and _may_return_spec(node)
+    return (
+        named
+        and value is not None
+        and value.type.endswith(("expression", "block", "function", "identifier"))
+        and value.type
+        not in ("lambda_expression", "interpolated_string_expression", "tuple_expression")
+    )
+
+
+def _may_return_spec(node: Node) -> bool:
+    declared = part(node, "return_type")
+    kind = text(declared) if declared is not None else "FeatureSpec"
+    return "Spec" in kind or "Feature" in kind
+
+
+def _is_concrete(node: Node) -> bool:
+    """Whether every template and method around is an object: nothing is open there."""
+    around = node.parent
+    while around is not None:
+        if around.type in ("class_definition", "trait_definition", "function_definition"):
+            return False
+        around = around.parent
+    return True
+
+
+def _is_abstract(node: Node) -> bool:
+    """Whether the closest class around is abstract or a trait."""
+    around = node.parent
+    while around is not None and around.type not in ("class_definition", "trait_definition"):
+        around = around.parent
+    return around is not None and (
+        around.type == "trait_definition" or has_modifier(around, "abstract")
+    )
+
+
+def _is_member(node: Node) -> bool:
+    return node.parent is not None and node.parent.type == "template_body"
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of one reading."""
+
+    reader: Reader
+    specs: dict[str, ReadSpec] = field(default_factory=dict)
+    unread: dict[str, Location] = field(default_factory=dict)
+    inventory: list[tuple[Site, Source]] = field(default_factory=list)
+    entered: dict[int, Value] = field(default_factory=dict)
+    inherited: set[int] = field(default_factory=set)
+    runs: list[tuple[str, Extracted, Location]] = field(default_factory=list)
+
+    def read(self, files: list[Scope]) -> None:
+        """Read the specs of all files: what objects hold, then classes, then chains alone.
+
+        A class or trait is read by itself only where no object has shown what it gives.
+        """
+        for scope in files:
+            found = list(sites(scope.source.root))
+            self.inventory += [(s, scope.source) for s in found]
+            if found:
+                self._note_errors(scope.source)
+        if not self.inventory:
+            return
+        visits = [self._visits(scope) for scope in files]
+        for step in (self._of_objects, self._of_classes, self._of_traits):
+            for place in [place for places in visits for place in places]:
+                step(place)
+        for name, value, location in self.runs:
+            if not self._is_known(value):
+                self._enter(name, value, location)
+        for scope, places in zip(files, visits, strict=True):
+            self._chains(scope, {node.id: (inner, name) for node, inner, name in places})
+
+    def _visits(self, scope: Scope) -> list[Place]:
+        return list(positions(scope.source.root, scope, self.reader.types))
+
+    def _of_objects(self, place: Place) -> None:
+        node, scope, _ = place
+        if node.type == "object_definition" and _is_concrete(node):
+            self._inherited(node, scope)
+        elif node.type in _MEMBERS and _is_concrete(node):
+            self._named(place)
+
+    def _of_classes(self, place: Place) -> None:
+        node = place[0]
+        if node.type in _MEMBERS and not _is_concrete(node) and not _is_abstract(node):
+            self._named(place)
+
+    def _of_traits(self, place: Place) -> None:
+        if place[0].type in _MEMBERS and _is_abstract(place[0]):
+            self._named(place)
+
+    def _named(self, place: Place) -> None:
+        """Enter what a ``val`` or method gives, unless that is part of what was entered."""
+        node, scope, _ = place
+        known = node.id in self.inherited or (
+            not (_is_member(node) and _is_concrete(node)) and self._is_settled(node)
+        )
+        if known or (node.type == "function_definition" and not _is_member(node)):
+            return
+        name = text(need(node, "pattern" if node.type == "val_definition" else "name")).strip("`")
+        binding = scope.names.get(name)
+        if isinstance(binding, Definition) and binding.node.id == node.id:
+            self._member(scope, name, binding)
+
+    def _is_settled(self, node: Node) -> bool:
+        """Whether every call in ``node`` that builds a spec has been read already."""
+        found = [s for s in sites(node) if s.builds]
+        return bool(found) and all(s.head.id in self.reader.outcomes for s in found)
+
+    def _inherited(self, node: Node, owner: Scope) -> None:
+        """Enter the specs that an object has from its parents."""
+        scope = object_scope(Definition(node, owner), self.reader.program)
+        for name, binding in list(scope.names.items()):
+            if isinstance(binding, Definition) and binding.scope is not scope:
+                before = len(self.specs)
+                self._member(scope, name, binding)
+                if len(self.specs) > before:
+                    self.inherited.add(binding.node.id)
+
+    def _member(self, scope: Scope, name: str, binding: Definition) -> None:
+        """Enter the spec that a member gives; anything else leaves no trace."""
+        if binding.node.type not in _MEMBERS or not _may_be_spec(binding.node):
+            return
+        findings, outcomes = list(self.reader.findings), dict(self.reader.outcomes)
+        try:
+            call = Call(self.reader, name, binding.node, binding.scope)
+            found: Value | None = definition(call, binding)
+        except Refused:
+            found = None
+        location = binding.scope.source.place(
+            part(binding.node, "value") or need(binding.node, "body")
+        )
+        if isinstance(found, Extracted):
+            self.runs.append((self._full_name(scope, name, location), found, location))
+        elif isinstance(found, SpecValue | MultiValue) and not (
+            self._is_known(found) or self._is_shown(found, outcomes)
+        ):
+            self._enter(self._full_name(scope, name, location), found, location)
+        else:
+            self.reader.findings, self.reader.outcomes = findings, outcomes
+
+    def _is_shown(self, found: SpecValue | MultiValue, before: dict[int, str]) -> bool:
+        """Whether an incomplete spec has only calls that others have shown whole."""
+        specs = (found,) if isinstance(found, SpecValue) else found.specs
+        changed = [k for k, v in self.reader.outcomes.items() if before.get(k) != v]
+        whole = all(spec.complete for spec in specs)
+        return not whole and all(before.get(k) == "converted" for k in changed)
+
+    def _chains(self, scope: Scope, places: dict[int, tuple[Scope, str]]) -> None:
+        """Read the chains that nothing has read so far."""
+        chains: dict[int, tuple[Node, list[Site]]] = {}
+        for site in sites(scope.source.root):
+            if site.builds and site.head.id not in self.reader.outcomes:
+                top = chain_top(site)
+                chains.setdefault(top.id, (top, []))[1].append(site)
+        for top, members in chains.values():
+            inner, name = places.get(top.id, (scope, ""))
+            self._chain(top, inner, name, members)
+
+    def _is_known(self, found: SpecValue | MultiValue | Extracted) -> bool:
+        """Whether a spec is another name for one that was entered, or its extraction."""
+        inner = found.spec if isinstance(found, Extracted) else found
+        known = id(inner) in self.entered
+        self.entered[id(inner)] = inner
+        return known
+
+    def _note_errors(self, source: Source) -> None:
+        place = broken(source.root)
+        if place is not None:
+            self.reader.findings.append(
+                finding(
+                    "FT001",
+                    f"the grammar stops at {brief(place, 40)!r}",
+                    location=source.place(place),
+                )
+            )
+
+    def _chain(self, top: Node, scope: Scope, name: str, members: list[Site]) -> None:
+        start = base(top)
+        if start.type == "identifier":
+            found = lookup(text(start), scope, self.reader.program)
+            if isinstance(found, Unknown):
+                return
+        full = self._full_name(scope, name, scope.source.place(top))
+        location = scope.source.place(top)
+        try:
+            if top.parent is not None and top.parent.type in _VARIABLE:
+                raise self.reader.refuse("FT002", "a spec in a variable", top, scope)
+            place = broken(top)
+            if place is not None:
+                raise self.reader.refuse("FT002", "the grammar stops in this spec", place, scope)
+            value = self.reader.expression(top, scope)
+            if _is_one_of_several(top) and not isinstance(value, Extracted):
+                what = "which of several specs is meant is decided at run time"
+                raise self.reader.refuse("FT002", what, top, scope)
+            self._enter(full, value, location)
+        except Refused as refused:
+            if refused.code != BOUND:
+                self._refused(full, refused, location, members)
+
+    def _full_name(self, scope: Scope, name: str, location: Location) -> str:
+        prefix = scope.qualified()
+        short = name or f"line{location.line}"
+        full = f"{prefix}.{short}" if prefix else short
+        taken = {**self.specs, **self.unread}
+        if full in taken:
+            count = 2
+            while f"{full}#{count}" in taken:
+                count += 1
+            full = f"{full}#{count}"
+        return full
+
+    def _enter(self, name: str, value: Value, location: Location) -> None:
+        if isinstance(value, Extracted):
+            value = value.spec
+        if not isinstance(value, SpecValue | MultiValue):
+            raise Refused("FT002", "this chain does not make a FeatureSpec", location)
+        model, record, complete, lost = to_spec(value)
+        self._note_duplicates(name, model, location)
+        self.specs[name] = ReadSpec(name, model, record, location, complete, lost)
+
+    def _note_duplicates(
+        self, name: str, model: FeatureSpec | MultiFeatureSpec, location: Location
+    ) -> None:
+        try:
+            refuse_duplicates(model.features)
+        except FeatranError as error:
+            self.reader.findings.append(
+                finding("FT020", error.what, location=location, subject=name)
+            )
+
+    def _refused(
+        self, name: str, refused: Refused, location: Location, members: list[Site]
+    ) -> None:
+        self.unread[name] = location
+        self.reader.findings.append(
+            finding(refused.code, refused.what, location=refused.location, subject=name)
+        )
+        for site in members:
+            self.reader.outcomes.setdefault(site.head.id, f"refused {refused.code}")
+
+    def result(self) -> SpecReading:
+        """Close the ledger: every call of the inventory has one outcome."""
+        entries = [self._entry(site, source) for site, source in self.inventory]
+        inventory = [(s.kind, str(src.place(s.head))) for s, src in self.inventory]
+        records = {
+            s.record.name: s.record for s in self.specs.values() if isinstance(s.record, RecordOf)
+        }
+        findings = tuple(dict.fromkeys(in_order(self.reader.findings)))
+        return SpecReading(self.specs, records, findings, close(inventory, entries), self.unread)
+
+    def _entry(self, site: Site, source: Source) -> Entry:
+        place = source.place(site.head)
+        outcome = self.reader.outcomes.get(site.head.id, "")
+        if site.kind == "extract":
+            return Entry(site.kind, str(place), Outcome.IGNORED, "the run is not part of the spec")
+        if outcome == "converted":
+            return Entry(site.kind, str(place), Outcome.CONVERTED)
+        if outcome:
+            return Entry(site.kind, str(place), Outcome.REFUSED, outcome.partition(" ")[2])
+        self.reader.findings.append(
+            finding("FT018", f"this {site.kind} is part of no spec that was read", location=place)
+        )
+        return Entry(site.kind, str(place), Outcome.REFUSED, "FT018")
