@@ -126,6 +126,7 @@ def _field(plan: Plan, index: int, found: tuple[Survey, Hints, Detail]) -> Field
     detail = details.fields.get(index, FieldDetail())
     trials = hints.trials.get(index, [])
     names = [name for name, _ in described.deltas("", "")]
+    causes = _causes(detail, trials)
     deltas = tuple(
         delta_stats(name, tally)
         for name, tally in zip(names, detail.tallies, strict=bool(detail.tallies))
@@ -147,7 +148,8 @@ def _field(plan: Plan, index: int, found: tuple[Survey, Hints, Detail]) -> Field
         _changes(detail, counted.different),
         _confusion(detail),
         tuple(_example(plan, s, [t.cause.id for t in trials]) for s in detail.sightings),
-        _causes(detail, trials),
+        causes,
+        sum(cause.count for cause in causes if cause.cause in described.allowed),
     )
 
 

@@ -8,7 +8,7 @@ The laws that hold for every result (tests assert them):
 
 * ``rows.joined == same + within_tolerance + different`` of ``rows``;
 * per field: ``compared == same + within_tolerance + different``;
-* per field: the counts of ``causes`` add up to ``different``;
+* per field: the counts of ``causes`` add up to ``different``, and ``agreed`` is some of them;
 * ``different`` of a field is the sum of its null transitions and of the differing non-null pairs.
 """
 
@@ -328,6 +328,13 @@ class FieldResult:
     confusion: Confusion | None = None
     examples: tuple[Example, ...] = ()
     causes: tuple[CauseCount, ...] = ()
+    agreed: int = 0
+    """Differences whose cause the policy allows for the field."""
+
+    @property
+    def disputed(self) -> int:
+        """Differences that the policy does not allow."""
+        return self.different - self.agreed
 
     @property
     def fraction(self) -> float:

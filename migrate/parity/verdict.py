@@ -107,12 +107,6 @@ def _unexplained(field: FieldResult) -> int:
     return sum(cause.count for cause in field.causes if cause.cause == UNEXPLAINED)
 
 
-def _disputed(policy: Policy, field: FieldResult) -> int:
-    """Differences that no entry of the policy allows."""
-    allowed = policy.allowed_causes(field.name)
-    return sum(cause.count for cause in field.causes if cause.cause not in allowed)
-
-
 def _field_checks(
     policy: Policy,
     limit: Limit,
@@ -128,7 +122,7 @@ def _field_checks(
         return
     for field in fields:
         if fnmatchcase(field.name, limit.match):
-            yield _check(name, limit.most, _measure(policy, limit.measure, field), field.name)
+            yield _check(name, limit.most, _measure(limit.measure, field), field.name)
 
 
 def _is_about(policy: Policy, limit: Limit, field: str) -> bool:
@@ -139,12 +133,10 @@ def _is_about(policy: Policy, limit: Limit, field: str) -> bool:
     return not any(fnmatchcase(field, each.match) for each in own)
 
 
-def _measure(policy: Policy, measure: str, field: FieldResult) -> float:
+def _measure(measure: str, field: FieldResult) -> float:
     measures: Mapping[str, Callable[[], float]] = {
-        "different": lambda: _disputed(policy, field),
-        "different_fraction": lambda: (
-            _disputed(policy, field) / field.compared if field.compared else 0.0
-        ),
+        "different": lambda: field.disputed,
+        "different_fraction": lambda: field.disputed / field.compared if field.compared else 0.0,
         "unexplained": lambda: _unexplained(field),
         "max_absolute": lambda: _largest(field),
     }

@@ -334,7 +334,11 @@ def test_allowed_causes_and_limits(tmp_path: Path) -> None:
     old, new = table(id=[1, 2, 3], v=["A", "B", "c"]), table(id=[1, 2, 3], v=["a", "b", "c"])
     assert not compare_tables(tmp_path, old, new).verdict.passed
     allowed = replace(KEY, allow=(Allow("v", "case"),))
-    assert compare_tables(tmp_path, old, new, allowed).verdict.passed
+    agreed = compare_tables(tmp_path, old, new, allowed)
+    assert agreed.verdict.passed
+    assert [(f.different, f.agreed, f.disputed) for f in agreed.fields] == [(2, 2, 0)]
+    part = compare_tables(tmp_path, old, table(id=[1, 2, 3], v=["a", "b", "d"]), allowed)
+    assert [(f.different, f.agreed, f.disputed) for f in part.fields] == [(3, 2, 1)]
     limited = replace(KEY, limits=(Limit("different_fraction", 0.7), Limit("different", 2, "v")))
     assert compare_tables(tmp_path, old, new, limited).verdict.passed
     strict = replace(KEY, limits=(Limit("different", 1, "v"),))

@@ -1,8 +1,8 @@
 """The comparison as JUnit XML: a test case per check of the policy and one per field.
 
-A field's case fails when a check on that field fails, or when the field differs and a check on
-differing rows fails; it is skipped when there was no pair of values. Without a clock the same
-result gives the same bytes.
+A field's case fails when a check on that field fails, or when it has differences that the policy
+does not allow and a check on differing rows fails; it is skipped when there was no pair of values.
+Without a clock the same result gives the same bytes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def failed_checks(field: FieldResult, result: ParityResult) -> list[Check]:
     """What makes a field's case fail."""
     failed = [check for check in result.verdict.checks if not check.passed]
     own = [check for check in failed if check.field == field.name]
-    if own or not field.different:
+    if own or not field.disputed:
         return own
     return [check for check in failed if not check.field and _last(check.name) in BLAME]
 
@@ -63,6 +63,7 @@ def _field(field: FieldResult, result: ParityResult) -> str:
         return _case("parity.fields", field.name, skipped)
     differs = f"{count(field.different)} of {count(field.compared)} pairs differ"
     said = f"{differs} ({share(field.different, field.compared)})"
+    said += f"; the policy allows {count(field.agreed)} of them" if field.agreed else ""
     if failed:
         problem = _failure(f"{said}; {words.check_line(failed[0])}", _details(field))
     elif field.different or field.within_tolerance:

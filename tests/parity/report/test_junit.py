@@ -62,6 +62,18 @@ def test_a_field_fails_for_checks_on_it_or_on_rows(checks, failing):
     assert {name for (suite, name), bad in found.items() if bad and suite == "fields"} == failing
 
 
+def test_a_field_does_not_fail_for_differences_that_the_policy_allows():
+    result = sample_result(1)
+    agreed = {"score": 90, "country": 41}
+    fields = tuple(replace(f, agreed=agreed.get(f.name, 0)) for f in result.fields)
+    found = cases(replace(result, fields=fields))
+    assert found["fields", "score"].startswith(
+        "100 of 996 pairs differ (10.0 %); the policy allows 90 of them; "
+    )
+    assert found["fields", "country"] is None
+    assert found["fields", "name"] is not None
+
+
 def test_the_failure_tells_causes_and_examples():
     text = junit.render(sample_result())
     assert "causes: 90 × double became float32" in text
