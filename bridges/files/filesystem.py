@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,15 +14,22 @@ import pyarrow as pa
 from pyarrow import fs
 
 from bridges.errors import BridgeError, OutputExists
+from bridges.files.buckets import BUCKETS
 
 #: Files being written end in this; ``find`` skips them.
 TEMPORARY_SUFFIX = ".tmp"
+#: Options that Arrow reads from an address, such as ``?endpoint_override=host:9000``.
+_OPTIONS = re.compile(r"\?(.*&)?(endpoint_override|region|scheme|retry_limit_seconds)=")
 
 
 def resolve(uri: str) -> tuple[Any, str]:
     """The ``pyarrow.fs`` file system of ``uri`` and the path inside it."""
     if "://" not in uri:
         return fs.LocalFileSystem(), str(Path(uri).expanduser().absolute())
+    scheme, _, path = uri.partition("://")
+    bucket = path.partition("/")[0]
+    if scheme in BUCKETS and "@" not in bucket and not _OPTIONS.search(uri):
+        return BUCKETS[scheme](bucket), path
     try:
         filesystem, path = fs.FileSystem.from_uri(uri)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):

@@ -32,12 +32,17 @@ def find(source: str) -> tuple[DataFile, ...]:
     """The data files of ``source``, sorted by name; none at all is an error."""
     base, pattern = _split_glob(source)
     filesystem, root = resolve(base)
-    info = filesystem.get_file_info(root)
-    if info.type == fs.FileType.NotFound:
-        raise BridgeError("does not exist", where=base)
-    if info.type == fs.FileType.File:
-        return (DataFile(base, info.size),)
-    found = _below(filesystem, base, root, pattern)
+    try:
+        info = filesystem.get_file_info(root)
+        if info.type == fs.FileType.NotFound:
+            raise BridgeError("does not exist", where=base)
+        if info.type == fs.FileType.File:
+            return (DataFile(base, info.size),)
+        found = _below(filesystem, base, root, pattern)
+    except OSError as error:
+        # Some stores call what is not there a directory until they have to list it.
+        what = "does not exist" if isinstance(error, FileNotFoundError) else "cannot be listed"
+        raise BridgeError(f"{what}: {error}", where=base) from error
     if not found:
         raise BridgeError(
             "holds no data file",
