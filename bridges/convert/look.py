@@ -13,6 +13,7 @@ from bridges.convert.options import Options
 from bridges.convert.plan import shards_of
 from bridges.convert.read import Reading
 from bridges.convert.shards import Shard
+from bridges.features.decoder import BATCH_ROWS
 from bridges.files import DataFile, Format, open_input
 from bridges.tfrecord import ReadReport
 from bridges.tfrecord.codec import Compression, detect
@@ -21,9 +22,11 @@ from bridges.tfrecord.codec import Compression, detect
 _HEAD = 12
 
 
-def batches_of_shard(shard: Shard, dataset: Dataset, options: Options) -> Iterator[pa.RecordBatch]:
-    """The rows of one shard."""
-    return Reading(dataset, options, shard, _unseen, ReadReport()).batches()
+def batches_of_shard(
+    shard: Shard, dataset: Dataset, options: Options, rows: int = BATCH_ROWS
+) -> Iterator[pa.RecordBatch]:
+    """The rows of one shard; ``rows`` is the most that a batch of TFRecord's has."""
+    return Reading(dataset, options, shard, _unseen, ReadReport(), rows).batches()
 
 
 def batches_of(dataset: Dataset, options: Options) -> Iterator[pa.RecordBatch]:

@@ -14,6 +14,7 @@ from bridges.convert.dataset import Dataset
 from bridges.convert.options import Options
 from bridges.convert.shards import Piece, Shard
 from bridges.errors import BridgeError, DataError
+from bridges.features.decoder import BATCH_ROWS
 from bridges.files import DataFile, Format, resolve
 from bridges.tfrecord import ReadReport, read_batches
 
@@ -25,13 +26,17 @@ _STEP: Final = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Reads one shard's rows; ``report`` fills while :meth:`batches` runs."""
+    """Reads one shard's rows; ``report`` fills while :meth:`batches` runs.
+
+    ``rows`` is the most that a batch of TFRecord's has.
+    """
 
     dataset: Dataset
     options: Options
     shard: Shard
     progress: Progress
     report: ReadReport
+    rows: int = BATCH_ROWS
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Batches in the form of the data set's schema."""
@@ -78,6 +83,7 @@ class Reading:
             policy=self.options.on_corrupt,
             report=self.report,
             filesystem=filesystem,
+            batch_rows=self.rows,
         ):
             yield batch if self.options.columns is None else _selected(batch, schema)
         self._refuse_unknown(piece.uri)

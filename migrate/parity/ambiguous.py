@@ -16,7 +16,7 @@ from migrate.parity.policy import Duplicates, NullKeys
 from migrate.parity.relations import any_null_key, field_columns, key_columns, match
 
 #: Hashes that are sorted at a time: 8 bytes each, twice.
-_HASHES: Final = 1 << 24
+HASHES: Final = 1 << 24
 #: So many hashes in common, and a grouping of all keys is quicker.
 _SUSPECTS: Final = 10_000
 
@@ -32,11 +32,21 @@ class Ambiguous:
         return bool(self.left or self.right)
 
 
-def find(connection: Any, plan: Plan, left: str, right: str, rows: tuple[int, int]) -> Ambiguous:
-    """Make table ``ambiguous`` (k…, nl, nr) of the keys that are not unique on both sides."""
+def find(
+    connection: Any,
+    plan: Plan,
+    left: str,
+    right: str,
+    rows: tuple[int, int],
+    suspects: tuple[Any, Any] = (None, None),
+) -> Ambiguous:
+    """Make table ``ambiguous`` (k…, nl, nr) of the keys that are not unique on both sides.
+
+    ``suspects``: what :func:`repeated` says of the hashes of each side, where somebody knows.
+    """
     doubled = [
-        _doubled(connection, plan, view, count)
-        for view, count in zip((left, right), rows, strict=True)
+        _doubled(connection, plan, view, count, known)
+        for view, count, known in zip((left, right), rows, suspects, strict=True)
     ]
     counts = tuple(_count(connection, query) if query else 0 for query in doubled)
     found = Ambiguous(*counts)
@@ -49,34 +59,40 @@ def _count(connection: Any, query: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
 
 
-def _doubled(connection: Any, plan: Plan, view: str, rows: int) -> str:
+def _doubled(connection: Any, plan: Plan, view: str, rows: int, suspects: Any) -> str:
     """A query for the keys that occur more than once in a view; empty when none does."""
     keys = sql.columns(key_columns(plan))
     where = "true"
     if plan.policy.null_keys is NullKeys.DISTINCT:
         where = f"NOT ({any_null_key(plan)})"
-    suspects = _suspects(connection, f"hash({keys})", f"{view} WHERE {where}", rows)
-    if suspects is not None and not len(suspects):
+    if suspects is None:
+        suspects = _suspects(connection, f"hash({keys})", f"{view} WHERE {where}", rows)
+    if not len(suspects):
         return ""
-    if suspects is not None:
+    if len(suspects) <= _SUSPECTS:
         listed = ", ".join(map(str, suspects.tolist()))
         where += f" AND hash({keys}) IN ({listed})"
     return f"SELECT {keys} FROM {view} WHERE {where} GROUP BY {keys} HAVING count(*) > 1"
 
 
 def _suspects(connection: Any, value: str, source: str, rows: int) -> Any:
-    """Hashes that occur more than once; None when there are too many to list."""
-    parts = -(-rows // _HASHES)
+    """Hashes that occur more than once; not all of them when there are too many to list."""
+    parts = -(-rows // HASHES)
     found = []
     for part in range(max(parts, 1)):
         share = f"AND {value} % {parts} = {part}" if parts > 1 else ""
         query = f"SELECT {value} AS h FROM {source} {share}"
         hashes = np.asarray(connection.execute(query).fetchnumpy()["h"], np.uint64)
-        hashes.sort()
-        found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
+        found.append(repeated(hashes))
         if sum(map(len, found)) > _SUSPECTS:
-            return None
+            break
     return np.concatenate(found)
+
+
+def repeated(hashes: Any) -> Any:
+    """The hashes that occur more than once; sorts them all."""
+    hashes.sort()
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 
 
 def _tabulate(connection: Any, plan: Plan, left: str, right: str, doubled: list[str]) -> None:

@@ -24,11 +24,18 @@ from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Duplicates
 from migrate.parity.relations import key_columns, key_text, match, show
 from migrate.parity.stats import Tally, values
+from migrate.parity.types import Family
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
 #: More differences of a field than this, and the likely causes are tried first.
 _MANY: Final = 20_000
+#: So many differences of a field, and each change so often: then changes are tried, not rows.
+_SEVERAL: Final = 1000
+_OFTEN: Final = 4
+_PLAIN: Final = frozenset(
+    {Family.BOOL, Family.INT, Family.STRING, Family.BYTES, Family.DATE, Family.TIMESTAMP}
+)
 #: A change is listed if it is one of 2**14 differences or more often; and so many buckets of pairs.
 _SHARE: Final = 14
 _PAIR_BITS: Final = 18
@@ -98,17 +105,64 @@ def _explain(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) 
 
     Of many differences, attempts that explain some of the evidence are tried before the others.
     """
-    number, index = place
+    index = place[1]
     trials = hints.trials[index]
     order = list(range(len(trials)))
     if hints.different.get(index, 0) > _MANY:
         promising = set(_promising(connection, plan, index, hints))
         order.sort(key=lambda i: i not in promising)
-    cases = " ".join(f"WHEN {trials[i].confirms} THEN {i}" for i in order)
-    which = f"CASE {cases} ELSE -1 END" if cases else "-1"
+    if _repeats(connection, plan, place, hints):
+        query = _by_change(place, trials, order)
+    else:
+        query = (
+            f"SELECT rowid AS id, {_first(trials, order)} AS q FROM d{place[0]} WHERE c{index} = 2"
+        )
     connection.execute(
-        f"CREATE OR REPLACE TABLE q{index} AS SELECT rowid AS id, CAST({which} AS SMALLINT) AS q "
-        f"FROM d{number} WHERE c{index} = 2"
+        f"CREATE OR REPLACE TABLE q{index} AS SELECT id, CAST(q AS SMALLINT) AS q FROM ({query})"
+    )
+
+
+def _first(trials: Sequence[Trial], order: Sequence[int], otherwise: str = "-1") -> str:
+    """SQL: the number of the first trial that explains a row."""
+    cases = " ".join(f"WHEN {trials[i].confirms} THEN {i}" for i in order)
+    return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
+
+
+def _repeats(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) -> bool:
+    """Whether the same changes are there over and over, so that each is tried but once.
+
+    Equal floats are not always the same value, and what lists hold may be floats.
+    """
+    number, index = place
+    many = hints.different.get(index, 0)
+    if many < _SEVERAL or plan.fields[index].type.family not in _PLAIN:
+        return False
+    changes = connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT l{index}, r{index} FROM d{number} "
+        f"WHERE c{index} = 2 LIMIT {many // _OFTEN + 1})"
+    ).fetchone()
+    return bool(changes[0] <= many // _OFTEN)
+
+
+def _by_change(place: tuple[int, int], trials: Sequence[Trial], order: Sequence[int]) -> str:
+    """Each change is tried once; then trials that need the whole row and come before its first."""
+    number, index = place
+    apart = [i for i in order if not trials[i].whole_row]
+    ranks = " ".join(f"WHEN {i} THEN {rank}" for rank, i in enumerate(order))
+    rank = f"CASE t.q {ranks} ELSE {len(order)} END" if order else "0"
+    whole = " ".join(
+        f"WHEN {order.index(i)} < {rank} AND {trials[i].confirms} THEN {i}"
+        for i in order
+        if trials[i].whole_row
+    )
+    chosen = f"CASE {whole} ELSE t.q END" if whole else "t.q"
+    left, right = f"l{index}", f"r{index}"
+    return (
+        f"WITH changes AS (SELECT DISTINCT {left}, {right} FROM d{number} WHERE c{index} = 2), "
+        f"tried AS (SELECT {left} AS a, {right} AS b, {_first(trials, apart)} AS q FROM changes) "
+        f"SELECT d.rowid AS id, {chosen} AS q FROM d{number} d JOIN tried t "
+        f"ON {sql.same(f'd.{left}', 't.a')} AND {sql.same(f'd.{right}', 't.b')} "
+        f"WHERE d.c{index} = 2"
     )
 
 

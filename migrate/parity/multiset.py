@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any
 
-from migrate.parity import sql
+from migrate.parity import buckets, sql
 from migrate.parity.model import RowClass
 from migrate.parity.partial import SAMPLES, Cells, Detail, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
-from migrate.parity.relations import field_columns, prepare, show
+from migrate.parity.relations import field_columns, joined_as_written, prepare, show
 from migrate.parity.survey import count
-
-_BITS: Final = 16
 
 
 def survey(connection: Any, plan: Plan) -> Survey:
@@ -21,7 +19,8 @@ def survey(connection: Any, plan: Plan) -> Survey:
     prepare(connection, plan, Side.OLD, "old", "old_rows")
     prepare(connection, plan, Side.NEW, "new", "new_rows")
     left, right = count(connection, plan, "old_rows"), count(connection, plan, "new_rows")
-    _surplus(connection, plan)
+    with joined_as_written(connection):
+        _surplus(connection, plan)
     alone_left, alone_right = connection.execute(
         "SELECT COALESCE(sum(greatest(nl - nr, 0)), 0), COALESCE(sum(greatest(nr - nl, 0)), 0) "
         "FROM surplus"
@@ -40,24 +39,14 @@ def survey(connection: Any, plan: Plan) -> Survey:
 
 def _surplus(connection: Any, plan: Plan) -> None:
     """Distinct rows that are not there equally often; buckets with equal sums are passed over."""
-    columns = sql.columns(field_columns(plan))
-    bucket = f"hash({columns}) >> {64 - _BITS}"
-    sums = {
-        side: (
-            f"(SELECT {bucket} AS b, count(*) AS n, sum(hash(hash({columns}))) AS x "
-            f"FROM {side}_rows GROUP BY 1)"
-        )
-        for side in ("old", "new")
-    }
-    connection.execute(
-        f"CREATE OR REPLACE TABLE buckets AS SELECT b FROM {sums['old']} l "
-        f"FULL JOIN {sums['new']} r USING (b) "
-        f"WHERE {sql.differ('l.n', 'r.n')} OR {sql.differ('l.x', 'r.x')}"
-    )
+    fields = field_columns(plan)
+    columns = sql.columns(fields)
+    left, right = (buckets.scan(connection, fields, (), f"{s}_rows") for s in ("old", "new"))
+    buckets.differing(connection, left, right)
     counted = {
         side: (
-            f"(SELECT {columns}, count(*) AS n FROM {side}_rows "
-            f"WHERE {bucket} IN (SELECT b FROM buckets) GROUP BY {columns})"
+            f"(SELECT {columns}, count(*) AS n FROM {buckets.within(fields, f'{side}_rows')} "
+            f"GROUP BY {columns})"
         )
         for side in ("old", "new")
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from migrate.parity import sql
@@ -45,6 +47,16 @@ def cohort(plan: Plan) -> str:
 def prepare(connection: Any, plan: Plan, side: Side, raw: str, view: str) -> None:
     """Make the view."""
     connection.execute(f"CREATE VIEW {view} AS {prepare_sql(plan, side, raw)}")
+
+
+@contextmanager
+def joined_as_written(connection: Any) -> Iterator[None]:
+    """Joins hold what is on their right: of Arrow files the engine cannot tell which is smaller."""
+    connection.execute("SET disabled_optimizers='build_side_probe_side'")
+    try:
+        yield
+    finally:
+        connection.execute("SET disabled_optimizers=''")
 
 
 def match(plan: Plan, left: str, right: str, *, nulls: bool = True) -> str:

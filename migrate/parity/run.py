@@ -103,10 +103,7 @@ def open_sources(request: Request) -> tuple[Source, Source]:
 def plan_for(engine: Engine, sources: tuple[Source, Source], request: Request) -> Plan:
     """Make the relations ``old`` and ``new``, and plan their comparison."""
     numbered = ROW in request.policy.key
-    named = list(zip(("old", "new"), sources, strict=True))
-    with ThreadPoolExecutor(2) as pool:  # decoding holds no lock
-        for staged in [pool.submit(_stage, engine, name, s, numbered) for name, s in named]:
-            staged.result()
+    _stage(engine, sources, numbered)
     leaves = [
         leaves_of(engine.connection, side.value, side, request.policy)
         for side in (Side.OLD, Side.NEW)
@@ -117,9 +114,18 @@ def plan_for(engine: Engine, sources: tuple[Source, Source], request: Request) -
     return replace(plan, sample=request.sample, seed=request.seed)
 
 
-def _stage(engine: Engine, name: str, source: Source, numbered: bool) -> None:
-    with reading(source), engine.connection.cursor() as cursor:
-        stage(cursor, name, source, engine.work, numbered=numbered)
+def _stage(engine: Engine, sources: tuple[Source, Source], numbered: bool) -> None:
+    """Both sides at a time: decoding holds no lock."""
+
+    def one(name: str, source: Source) -> Any:
+        with reading(source), engine.connection.cursor() as cursor:
+            return stage(cursor, name, source, engine.work, numbered=numbered)
+
+    names = ("old", "new")
+    with ThreadPoolExecutor(2) as pool:
+        for name, rows in zip(names, pool.map(one, names, sources), strict=True):
+            if rows is not None:  # what a cursor registers goes away with it
+                engine.connection.register(name, rows)
 
 
 def today_of(request: Request) -> date:

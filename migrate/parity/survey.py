@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,13 @@ from migrate.parity.model import Kind, RowClass
 from migrate.parity.partial import EVIDENCE, LABELS, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
-from migrate.parity.relations import any_null_key, key_columns, prepare
+from migrate.parity.relations import (
+    any_null_key,
+    field_columns,
+    joined_as_written,
+    key_columns,
+    prepare,
+)
 
 _LABELLED = frozenset({Kind.BOOLEAN, Kind.STRING, Kind.NUMERIC})
 _CLASSES = {
@@ -46,16 +53,42 @@ def survey(connection: Any, plan: Plan, *, bisect: bool | None = None) -> Survey
             f"the key is null in {left.null_keys} row(s) of OLD and {right.null_keys} of NEW",
             next_step='set null_keys = "match" or "distinct", or choose another key',
         )
-    rows = left.rows, right.rows
-    doubled = ambiguous.find(connection, plan, "old_rows", "new_rows", rows)
-    sides = ("old_rows", "new_rows")
-    if not doubled and _worth(plan, rows, bisect):
-        part = buckets.find(connection, plan, *sides)
-        if part < buckets.WORTH or bisect:
-            sides = tuple(buckets.within(plan, side) for side in sides)  # type: ignore[assignment]
-    join.build(connection, plan, *sides, doubled, nulls=nulls)
+    with joined_as_written(connection):
+        sides, doubled = _narrowed(connection, plan, (left.rows, right.rows), bisect)
+        join.build(connection, plan, *sides, doubled, nulls=nulls)
     classify(connection, plan)
     return _counted(connection, plan, left, right, doubled)
+
+
+def _narrowed(
+    connection: Any, plan: Plan, rows: tuple[int, int], bisect: bool | None
+) -> tuple[tuple[str, str], ambiguous.Ambiguous]:
+    """Where the rows are that have to be joined, and the keys that are not unique."""
+    whole = ("old_rows", "new_rows")
+    if not _worth(plan, rows, bisect):
+        return whole, ambiguous.find(connection, plan, *whole, rows)
+    with ThreadPoolExecutor(1) as pool:  # one side is sorted while the other one is read
+        left = buckets.keyed(connection, plan, whole[0], ambiguous.HASHES)
+        twice = pool.submit(_repeated, left.hashes)
+        right = buckets.keyed(connection, plan, whole[1], ambiguous.HASHES)
+        suspects = twice.result()
+    unproven = right.hashes
+    if suspects is not None and not len(suspects) and unproven is not None:
+        # Where a bucket has the same rows on both sides, it was enough to look at one of them.
+        unproven = buckets.of_differing(unproven, left, right)
+    known = suspects, _repeated(unproven)
+    doubled = ambiguous.find(connection, plan, *whole, rows, known)
+    if doubled:
+        return whole, doubled
+    part = buckets.differing(connection, left, right)
+    if part >= buckets.WORTH and not bisect:
+        return whole, doubled
+    old, new = (buckets.within(key_columns(plan), view) for view in whole)
+    return (old, new), doubled
+
+
+def _repeated(hashes: Any) -> Any:
+    return None if hashes is None else ambiguous.repeated(hashes)
 
 
 def _worth(plan: Plan, rows: tuple[int, int], bisect: bool | None) -> bool:
@@ -68,13 +101,16 @@ def _worth(plan: Plan, rows: tuple[int, int], bisect: bool | None) -> bool:
 
 def count(connection: Any, plan: Plan, view: str) -> Counts:
     """Counts of a whole view."""
-    present = [f"count(f{i})" for i in range(len(plan.fields))]
-    null_keys = f"count(*) FILTER ({any_null_key(plan)})"
+    present = [f"count({c})" for c in [*key_columns(plan), *field_columns(plan)]]
     found = connection.execute(
-        f"SELECT {sql.columns(['count(*)', null_keys, *present])} FROM {view}"
+        f"SELECT {sql.columns(['count(*)', *present])} FROM {view}"
     ).fetchone()
-    rows = int(found[0])
-    return Counts(rows, int(found[1]), tuple(rows - int(n) for n in found[2:]))
+    rows, keys = int(found[0]), len(plan.keys)
+    null_keys = 0
+    if any(n < rows for n in found[1 : 1 + keys]):
+        query = f"SELECT count(*) FROM {view} WHERE {any_null_key(plan)}"
+        null_keys = int(connection.execute(query).fetchone()[0])
+    return Counts(rows, null_keys, tuple(rows - int(n) for n in found[1 + keys :]))
 
 
 def classify(connection: Any, plan: Plan) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from migrate.errors import BadInput
+from migrate.parity import detail
+from migrate.parity.functions import murmur3
 from migrate.parity.model import AlignmentMode, Compatibility, Kind, RowClass
 from migrate.parity.policy import (
     Allow,
@@ -82,8 +86,10 @@ DUPLICATES = {
     ("policy", "old", "new", "counts"),
     [(policy, *case) for policy, cases in DUPLICATES.items() for case in cases],
 )
+@pytest.mark.parametrize("bisect", [True, False])
 def test_duplicates(
     tmp_path: Path,
+    bisect: bool,
     policy: Duplicates,
     old: tuple[int, ...],
     new: tuple[int, ...],
@@ -91,10 +97,22 @@ def test_duplicates(
 ) -> None:
     left = table(id=[7] * len(old) + [8], v=[*old, 0])
     right = table(id=[8] + [7] * len(new), v=[0, *new])
-    rows = compare_tables(tmp_path, left, right, replace(KEY, duplicates=policy)).rows
+    rows = compare_tables(tmp_path, left, right, replace(KEY, duplicates=policy), bisect=bisect).rows
     found = (rows.same - 1, rows.different, rows.duplicate_left, rows.duplicate_right)
     assert found == counts
     assert rows.missing_left == rows.missing_right == 0
+
+
+@pytest.mark.parametrize("bisect", [True, False])
+def test_keys_that_are_there_twice_on_both_sides_are_counted_on_both(
+    tmp_path: Path, bisect: bool
+) -> None:
+    """The checksums of such rows are equal, and say nothing about what is unique."""
+    side = table(id=[1, 1, 2, 3], v=[5, 5, 6, 7])
+    result = compare_tables(tmp_path, side, side, KEY, bisect=bisect)
+    found = result.alignment
+    assert (found.duplicate_keys_left, found.duplicate_keys_right) == (1, 1)
+    assert not result.verdict.passed
 
 
 def test_rows_without_a_key_cancel_out(tmp_path: Path) -> None:
@@ -400,6 +418,28 @@ def test_rows_by_key(tmp_path: Path) -> None:
         }
     ]
     assert [r["class"] for r in every] == ["DIFFERENT", "SAME", "MISSING_RIGHT", "MISSING_LEFT"]
+
+
+@pytest.mark.parametrize("kind", ["text", "hash", "number"])
+def test_causes_by_change_are_those_by_row(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where changes repeat each is tried once, those aside that need the whole row."""
+    many = 4000
+    texts = [f"t{i % 3}" for i in range(many)]
+    columns: dict[str, tuple[list[Any], list[Any]]] = {
+        "text": (["a ", "b", None, "C"] * 1000, ["a", "x", "", "c"] * 1000),
+        "hash": (
+            [murmur3(t.encode()) for t in texts],
+            [zlib.crc32(t.encode()) for t in texts[:-10]] + [-1] * 10,
+        ),
+        "number": ([1, 2, 0, None] * 1000, [1000, 5, None, 7] * 1000),
+    }
+    old, new = (table(id=range(many), t=texts, v=side) for side in columns[kind])
+    by_change = compare_tables(tmp_path, old, new, KEY)
+    monkeypatch.setattr(detail, "_SEVERAL", many + 1)
+    assert compare_tables(tmp_path, old, new, KEY) == by_change
+    assert len(causes(by_change, "v")) > 1
 
 
 def test_causes_are_not_shared_between_fields(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _BRIDGED: Final = frozenset({InputFormat.AVRO, InputFormat.PARQUET, InputFormat.TFRECORD})
 _NAMES: Final = (".names.json", ".names.txt", ".names", "names.json", "names.txt")
+#: Of a batch: a writer wants small ones, who only reads pays for each.
+_ROWS: Final = 1 << 15
 #: The name of the column of row numbers, for ``--key @row``.
 ROW: Final = "@row"
 
@@ -78,7 +80,7 @@ class Source:
 
         assert self.dataset is not None, "only data sets of the bridges have shards"
         with told():
-            yield from batches_of_shard(shard, self.dataset, self.options)
+            yield from batches_of_shard(shard, self.dataset, self.options, _ROWS)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows in the order of the files; not for JSON lines, which the engine reads."""

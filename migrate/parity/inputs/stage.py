@@ -1,4 +1,4 @@
-"""A side as a relation of the engine: scanned where it lies, or copied into the work database."""
+"""A side as a relation of the engine: scanned where it lies, or copied beside the work database."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from migrate.errors import BadInput
 from migrate.parity import sql
 from migrate.parity.inputs.detect import InputFormat, open_text
 from migrate.parity.inputs.source import ROW, Source
+from migrate.parity.inputs.spool import spool
 from migrate.parity.inputs.text import csv_types
 
 
-def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> None:
-    """Make the relation ``name`` of all rows of ``source``.
+def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> Any:
+    """Make the relation ``name`` of all rows of ``source``, or return what to register as it.
 
     ``numbered``: with a column ``@row`` that counts rows from 0 in the order of the files.
     """
@@ -30,19 +31,28 @@ def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: b
     elif source.format is InputFormat.JSONL:
         _json_lines(connection, name, source, work, numbered=numbered)
     else:
-        _copy(connection, name, source.batches(), source.path, numbered=numbered)
+        rows = _readable_rows(source, numbered=numbered)
+        if source.bridged:
+            return spool(rows, work / f"{name}.arrow")
+        _copy(connection, name, rows)
         if source.format is InputFormat.CSV:
             _typed(connection, name)
+    return None
 
 
-def _copy(
-    connection: Any, name: str, batches: Iterator[pa.RecordBatch], path: str, *, numbered: bool
-) -> None:
+def _readable_rows(source: Source, *, numbered: bool) -> Iterator[pa.RecordBatch]:
+    """All rows in types that the engine reads; BadInput where there is none."""
+    batches = source.batches()
     first = next(batches, None)
     if first is None:
-        raise BadInput("holds no rows", where=path, next_step="nothing can be compared with it")
+        raise BadInput(
+            "holds no rows", where=source.path, next_step="nothing can be compared with it"
+        )
     readable = (plain(batch) for batch in chain([first], batches))
-    rows = _numbered(readable) if numbered else readable
+    return _numbered(readable) if numbered else readable
+
+
+def _copy(connection: Any, name: str, rows: Iterator[pa.RecordBatch]) -> None:
     head = next(rows)
     reader = pa.RecordBatchReader.from_batches(head.schema, chain([head], rows))
     connection.register(f"incoming_{name}", reader)
