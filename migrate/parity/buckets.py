@@ -39,9 +39,7 @@ def keyed(connection: Any, plan: Plan, view: str, held: int) -> Sums:
     return scan(connection, key_columns(plan), field_columns(plan), view, held)
 
 
-def scan(
-    connection: Any, by: Sequence[str], rest: Sequence[str], view: str, held: int = 0
-) -> Sums:
+def scan(connection: Any, by: Sequence[str], rest: Sequence[str], view: str, held: int = 0) -> Sums:
     """The checksums of rows of columns ``by`` and ``rest`` in buckets of ``by``."""
     sums = np.zeros(1 << _BITS, np.uint64)
     hashes: list[Any] = []

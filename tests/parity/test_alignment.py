@@ -97,7 +97,9 @@ def test_duplicates(
 ) -> None:
     left = table(id=[7] * len(old) + [8], v=[*old, 0])
     right = table(id=[8] + [7] * len(new), v=[0, *new])
-    rows = compare_tables(tmp_path, left, right, replace(KEY, duplicates=policy), bisect=bisect).rows
+    rows = compare_tables(
+        tmp_path, left, right, replace(KEY, duplicates=policy), bisect=bisect
+    ).rows
     found = (rows.same - 1, rows.different, rows.duplicate_left, rows.duplicate_right)
     assert found == counts
     assert rows.missing_left == rows.missing_right == 0

@@ -1,4 +1,4 @@
-"""Decoded rows in a file of Arrow batches: the engine reads it as often as it likes, column by column.
+"""Decoded rows in a file of Arrow batches, which the engine reads as often as it likes, by column.
 
 Writing it takes a tenth of what a table of the engine does, and it is in nobody's memory.
 """
