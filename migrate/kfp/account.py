@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from migrate.kfp.contract import plain_wrappers
 from migrate.kfp.dataflow import is_local
-from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
+from migrate.kfp.params import HANDED, Carried, Omitted, Rebuilt, rebuilt, transport
 from migrate.kfp.plan import Flow, Mode
 from migrate.kfp.rules.by_config import reaches_step
 from migrate.kfp.rules.by_graph import CONVERTED_EVENTS
@@ -37,7 +37,8 @@ def _inventory(graph: TaskGraph) -> list[tuple[str, str]]:
     for node in raw["nodes"]:
         found.append(("task", node["task_id"]))
         found += [("parameter", f"{node['task_id']}.{p['name']}") for p in node["params"]]
-        found += [("attribute", f"{node['task_id']}.{name}") for name in node.get("attributes", {})]
+        kept = (*node.get("attributes", {}), *node.get("handed", ()))
+        found += [("attribute", f"{node['task_id']}.{name}") for name in kept]
         found += [("target", f"{node['task_id']}#{n}") for n in range(_count(node["outputs"]))]
     found += [("event handler", _event_name(e)) for e in raw.get("events", ())]
     found += [("configuration section", section) for section in raw.get("config", {})]
@@ -61,6 +62,8 @@ def _tasks(graph: TaskGraph, steps: frozenset[str]) -> Iterator[Entry]:
             yield Entry("task", task_id, Outcome.REFUSED, "no step was made")
         elif node.errors:
             yield Entry("task", task_id, Outcome.STUBBED, f"at capture: {node.errors[0].summary}")
+        elif node.route is None and rebuilt(node):
+            yield Entry("task", task_id, Outcome.REFUSED, "its step cannot make it: no route")
         elif node.dynamic:
             yield Entry(
                 "task", task_id, Outcome.NOTED, "its dynamic dependencies run inside its step"
@@ -85,6 +88,8 @@ def _of_node(node: Node, flow: Flow) -> Iterator[Entry]:
             yield Entry("parameter", name, Outcome.CONVERTED)
         else:
             yield Entry("parameter", name, _without_text(way, node), way.reason)
+    for name in node.handed:
+        yield Entry("attribute", f"{node.task_id}.{name}", _along_route(node), HANDED)
     for name in node.attributes:
         done = Outcome.CONVERTED if name in CONVERTED_ATTRIBUTES else Outcome.IGNORED
         yield Entry("attribute", f"{node.task_id}.{name}", done)
@@ -99,6 +104,10 @@ def _without_text(way: Omitted | Rebuilt, node: Node) -> Outcome:
     """A value that only the root can make is lost where no route leads from it to the task."""
     if isinstance(way, Omitted):
         return Outcome.NOTED
+    return _along_route(node)
+
+
+def _along_route(node: Node) -> Outcome:
     return Outcome.CONVERTED if node.route is not None else Outcome.REFUSED
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from migrate.kfp.params import Carried, Omitted, Rebuilt, transport
+from migrate.kfp.params import Carried, Omitted, rebuilt, transport
 from migrate.kfp.plan import Argument, ArtifactInput, ArtifactOutput, Flow, Step
 from migrate.kfp.resume import PLAN
 from migrate.kfp.taskid import identity
@@ -40,7 +40,7 @@ def task_constant(
         "text": [a.luigi_name for a in step.arguments if a.transport == "text"],
         "json": [a.luigi_name for a in step.arguments if a.transport == "json"],
         "omit": [p.name for p in node.params if isinstance(transport(p), Omitted)],
-        "root": root_constant(graph) if walk is None and _is_rebuilt(node) else None,
+        "root": root_constant(graph) if walk is None and rebuilt(node) else None,
         "walk": walk,
         "inputs": [
             _input(item)
@@ -59,7 +59,7 @@ def extras(node: Node, arguments: Iterable[Argument]) -> dict[str, str]:
     """Constants beside Luigi's parameters: the id to assert, and the route from the root."""
     later = known_later(node, arguments) & set(identity(node))
     values = {"task_id": "" if later else node.task_id}
-    if _is_rebuilt(node):
+    if rebuilt(node):
         values["route"] = json.dumps(list(node.route or ()))
     return values
 
@@ -74,10 +74,6 @@ def argument_bytes(step: Step) -> int:
     """About what the parameters add to the executor input: names, quotes and JSON escapes."""
     values = [*step.extras.values(), *(a.literal for a in step.arguments)]
     return sum(len(json.dumps(value)) + 50 for value in values)
-
-
-def _is_rebuilt(node: Node) -> bool:
-    return any(isinstance(transport(p), Rebuilt) for p in node.params)
 
 
 def _input(item: ArtifactInput) -> list[Any]:

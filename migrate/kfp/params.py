@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from migrate.kfp.plan import KfpType
-from migrate.luigi.graph import Parameter
+from migrate.luigi.graph import Node, Parameter
 
 LARGEST_EXACT_INT = 2**53
 LARGEST_TEXT = 64 * 1024
+HANDED = "it is no parameter: the task that requires this one sets it"
 NATIVE: dict[str, KfpType] = {
     "IntParameter": "int",
     "FloatParameter": "float",
@@ -68,6 +69,13 @@ def transport(param: Parameter) -> Transport:
     kfp_type = NATIVE.get(param.type.rsplit(".", 1)[-1], "str")
     value = native_value(kfp_type, param.text)
     return Carried("str", "text", param.text) if value is None else Carried(kfp_type, "text", value)
+
+
+def rebuilt(node: Node) -> tuple[tuple[str, str], ...]:
+    """What only the task that requires this one can give it, and why: (name, reason) pairs."""
+    ways = [(param.name, transport(param)) for param in node.params]
+    by_value = [(name, way.reason) for name, way in ways if isinstance(way, Rebuilt)]
+    return (*by_value, *((name, HANDED) for name in node.handed))
 
 
 def native_value(kfp_type: KfpType, text: str) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from migrate.kfp.params import NATIVE, Carried, Omitted, Rebuilt, native_value, transport
+from migrate.kfp.params import NATIVE, Carried, Omitted, native_value, rebuilt, transport
 from migrate.kfp.plan import KfpType
 from migrate.luigi.graph import Node, Parameter, TaskGraph
 
@@ -122,9 +122,8 @@ def _followed(
 def _rebuilt(node: Node) -> list[str]:
     """Why nothing can be exposed: this step would walk down from the root as it was captured."""
     return [
-        f"{node.family}.{param.name} is rebuilt from the root as it was captured"
-        for param in node.params
-        if isinstance(transport(param), Rebuilt)
+        f"{node.family}.{name} is rebuilt from the root as it was captured"
+        for name, _ in rebuilt(node)
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from migrate.kfp.names import PLAN_COMPONENT
-from migrate.kfp.params import Rebuilt, transport
+from migrate.kfp.params import rebuilt
 from migrate.kfp.plan import (
     Argument,
     ArtifactInput,
@@ -30,8 +30,7 @@ OUTPUT = ArtifactOutput("plan", ())
 
 def can_plan(graph: TaskGraph, flows: Mapping[str, Flow], kept: Iterable[Node]) -> bool:
     """Some step would ask the plan, and the root can be made from texts."""
-    root = graph.nodes[graph.root]
-    from_text = not any(isinstance(transport(param), Rebuilt) for param in root.params)
+    from_text = not rebuilt(graph.nodes[graph.root])
     return from_text and any(asks(node, flows[node.task_id]) for node in kept)
 
 

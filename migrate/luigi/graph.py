@@ -122,7 +122,8 @@ class Node:
     """One task instance of the graph.
 
     ``deps`` are the upstream ids where deps() says other tasks than requires(), as templates of
-    Luigi's contrib packages do; else None.
+    Luigi's contrib packages do; else None. ``handed`` names the attributes that the task which
+    requires this one has set on it.
     """
 
     task_id: str
@@ -139,6 +140,7 @@ class Node:
     dynamic: bool = False
     complete: bool | None = None
     route: tuple[int, ...] | None = None
+    handed: tuple[str, ...] = ()
     errors: tuple[NodeError, ...] = ()
 
     def required(self) -> tuple[Leaf, ...]:

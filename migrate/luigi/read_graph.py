@@ -95,6 +95,7 @@ def _node(table: Mapping[str, Any]) -> Node:
         errors=_all(NodeError, table.get("errors", ())),
         deps=_optional_tuple(table.get("deps")),
         route=_optional_tuple(table.get("route")),
+        handed=tuple(table.get("handed", ())),
     )
 
 

@@ -266,3 +266,38 @@ def test_a_generator_given_to_the_instance_as_run_is_dynamic(tmp_path: Path) -> 
             yield luigi.Task()
     """
     assert node_of(captured(tmp_path, code), "Root")["dynamic"]
+
+
+PORTS = """
+import luigi
+class Shell(luigi.Task):
+    path = luigi.Parameter()
+    def __init__(self, *args, **kwargs):
+        luigi.Task.__init__(self, *args, **kwargs)
+        self.ports = {}
+    def requires(self):
+        return list(self.ports.values())
+    def output(self):
+        return luigi.LocalTarget(self.path)
+    def run(self):
+        with self.output().open("w") as out:
+            out.write("%s of %d" % (self.path, len(self.ports)))
+class Root(luigi.WrapperTask):
+    def requires(self):
+        first, second = Shell("first.txt"), Shell("second.txt")
+        second.ports["in"] = first
+        return second
+"""
+
+
+def test_a_task_whose_ports_its_parent_sets_is_made_by_its_parent(tmp_path: Path) -> None:
+    root = write_repo(tmp_path / "repo", {"pipeline.py": PORTS})
+    project = tmp_path / "project"
+    converted = ["luigi-to-kfp", str(root), "--module", "pipeline", "--task", "Root"]
+    assert run([*converted, "--out", str(project), "--quiet"]) <= ExitCode.FINDINGS
+    dirs = ["--run-dir", str(tmp_path / "run"), "--workspace", str(tmp_path / "space")]
+    assert run(["run", str(project), *dirs, "--quiet"]) == ExitCode.CLEAN
+    assert {p.name: p.read_text() for p in (tmp_path / "space").glob("*.txt")} == {
+        "first.txt": "first.txt of 0",
+        "second.txt": "second.txt of 1",
+    }

@@ -83,6 +83,19 @@ def test_a_task_without_a_step_is_refused() -> None:
     assert (entry.outcome, entry.reason) == (Outcome.REFUSED, "no step was made")
 
 
+@pytest.mark.parametrize(
+    ("route", "outcome"), [([], Outcome.CONVERTED), (None, Outcome.REFUSED)], ids=["route", "none"]
+)
+def test_what_a_task_was_handed_ends_as_its_task_does(
+    route: list[int] | None, outcome: Outcome
+) -> None:
+    ledger = of(graph(task("A", handed=["ports"], route=route)))
+    assert {(e.kind, e.outcome) for e in ledger.entries} == {
+        ("task", outcome),
+        ("attribute", outcome),
+    }
+
+
 def test_a_real_capture_closes(conversion: Conversion) -> None:
     counts = conversion.plan.ledger.counts()
     raw = conversion.graph.raw

@@ -7,25 +7,24 @@ from collections.abc import Iterator
 from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.clock import FROZEN
-from migrate.kfp.params import Omitted, Rebuilt, transport
+from migrate.kfp.params import Omitted, rebuilt, transport
 from migrate.kfp.rules.subject import Rule, Subject, shown_value
 
 
 def transports(subject: Subject) -> Iterator[Finding]:
     for node in subject.graph.nodes.values():
+        for name, reason in rebuilt(node):
+            code, end = "LK006", "; the step rebuilds the task from the root"
+            if node.route is None:
+                code, end = "LK042", ", and no way leads there each time"
+            message = f"{name}: {reason}{end}"
+            yield finding(code, message, location=subject.at(node), subject=node.family)
         for param in node.params:
             way = transport(param)
-            if isinstance(way, Rebuilt) and node.route is None:
-                code, message = "LK042", f"{param.name}: {way.reason}, and no way leads there"
-            elif isinstance(way, Rebuilt):
-                code = "LK006"
-                message = f"{param.name}: {way.reason}; the step rebuilds the task from the root"
-            elif isinstance(way, Omitted):
+            if isinstance(way, Omitted):
                 code = "LK008" if param.transport == "secret" else "LK007"
                 message = f"{param.name}: {way.reason}"
-            else:
-                continue
-            yield finding(code, message, location=subject.at(node), subject=node.family)
+                yield finding(code, message, location=subject.at(node), subject=node.family)
 
 
 def frozen_clock(subject: Subject) -> Iterator[Finding]:

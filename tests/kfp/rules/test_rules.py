@@ -149,6 +149,8 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
         one([param("p", None, transport="object", value_type="X")]),
         {"LK042", "LK023"},
     ),
+    "an attribute that its parent sets": (one(handed=["ports"], route=[]), {"LK006"}),
+    "an attribute that its parent sets, and no way to it": (one(handed=["ports"]), {"LK042"}),
     "a default that reads the clock": (
         one([param("p", "1", source="default", default_reads_clock=True)]),
         {"LK007", "LK023"},
