@@ -26,7 +26,7 @@ from bridges.featran.getters.ast import (
     Throw,
     Var,
 )
-from bridges.featran.getters.raised import JvmException, null_pointer
+from bridges.featran.getters.raised import JvmException, is_a, null_pointer
 from bridges.featran.getters.types import RecordOf, TupleOf, Type
 
 Env = dict[str, Any]
@@ -176,6 +176,21 @@ def _try(value: Code) -> Code:
     return run
 
 
+def _catch(body: Code, *clauses: Code) -> Code:
+    """``clauses``: an alternative, the classes it is for, and so on."""
+
+    def run(env: Env) -> Any:
+        try:
+            return body(env)
+        except JvmException as error:
+            for other, classes in zip(clauses[::2], clauses[1::2], strict=True):
+                if any(is_a(error.exception, c) for c in classes(env).split(",")):
+                    return other(env)
+            raise
+
+    return run
+
+
 def _fill(count: Code, item: Code) -> Code:
     return lambda env: tuple(item(env) for _ in range(count(env)))
 
@@ -195,6 +210,7 @@ _LAZY: dict[str, Callable[..., Code]] = {
     "Option.orElse": _or_else,
     "Option.fold": _fold,
     "Try.toOption": _try,
+    "Try.catch": _catch,
     "Seq.fill": _fill,
     "Map.getOrElse": _map_get_or_else,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bridges.featran.getters.ordering import hash_code, iteration_order
+from bridges.featran.getters.ordering import equality_key, hash_code, iteration_order, table_order
 from bridges.featran.getters.raised import no_such_element, null_pointer
 from bridges.featran.getters.types import Type
 
@@ -46,6 +46,58 @@ def filtered(key: Type, scala: str) -> Callable[[ScalaMap | None, Callable[[Any]
         return make_map(filter(test, found.items()), key, scala, hashed=found.hashed)
 
     return run
+
+
+def grouped(key: Type, scala: str) -> Callable[..., ScalaMap]:
+    """``Seq.groupBy``; its order is that of the hash table that it is collected in."""
+    compared = equality_key(key)
+
+    def run(xs: tuple[Any, ...], f: Callable[[Any], Any]) -> ScalaMap:
+        groups: dict[Any, tuple[Any, list[Any]]] = {}
+        for x in xs:
+            k = f(x)
+            groups.setdefault(compared(k), (k, []))[1].append(x)
+        pairs = [(k, tuple(items)) for k, items in groups.values()]
+        if scala == "2.12" and len(pairs) <= _SMALL and hash_code(key) is not None:
+            places = {k: i for i, k in enumerate(table_order([k for k, _ in pairs], key))}
+            pairs.sort(key=lambda pair: places[pair[0]])
+        return make_map(pairs, key, scala, hashed=scala != "2.12")
+
+    return run
+
+
+def changed(name: str, key: Type, scala: str) -> Callable[..., ScalaMap]:
+    """``Map.updated``, ``removed``, ``concat``, ``like``: a hash trie stays one."""
+
+    def updated(m: ScalaMap, k: Any, value: Any) -> dict[Any, Any]:
+        return {**m, k: value}
+
+    def removed(m: ScalaMap, keys: tuple[Any, ...]) -> dict[Any, Any]:
+        return {k: v for k, v in m.items() if k not in keys}
+
+    def concat(m: ScalaMap, more: Any) -> dict[Any, Any]:
+        return {**m, **dict(more)}
+
+    changes: dict[str, Callable[..., dict[Any, Any]]] = {
+        "updated": updated,
+        "removed": removed,
+        "concat": concat,
+        "like": lambda _, pairs: dict(pairs),
+    }
+    change = changes[name]
+
+    def run(m: ScalaMap | None, *args: Any) -> ScalaMap:
+        before = map_of(m)
+        if any(a is None for a in args) and name != "updated":
+            raise null_pointer()
+        # Scala 2.12 builds what map() gives from the start.
+        hashed = before.hashed and not (name == "like" and scala == "2.12")
+        return make_map(change(before, *args).items(), key, scala, hashed=hashed)
+
+    return run
+
+
+CHANGES = frozenset({"updated", "removed", "concat", "like"})
 
 
 def make_set(items: tuple[Any, ...], key: Type, scala: str) -> tuple[Any, ...]:

@@ -56,6 +56,8 @@ _SCALARS = {
     **_all("compare", "one scalar type: Int below, at or above 0"),
     **_all("str", "anything: String.valueOf, null is 'null'"),
     **_all("toString", "anything", raises=_NULL),
+    **_all("format", "literal conversion, value"),
+    **_all("hashCode", "String | Boolean | Char | Int | Long | Double", raises=_NULL),
 }
 
 _MATH = {
@@ -119,6 +121,7 @@ _OPTIONS = {
     **_all("Option.map Option.flatMap Option.filter Option.exists Option.forall", "Option, Fn"),
     **_all("Option.contains", "Option, value"),
     **_all("Try.toOption", "anything: None where it raises", lazy=True),
+    **_all("Try.catch", "anything, then alternatives and their literal classes", lazy=True),
 }
 
 _SEQS = {
@@ -139,14 +142,20 @@ _SEQS = {
     **_all("Seq.apply", "Seq, Int", raises=_INDEX),
     **_all("Seq.lift", "Seq, Int: Option"),
     **_all("Seq.distinct Seq.sorted Seq.reverse Seq.sum Seq.product Seq.flatten", "Seq"),
-    **_all("Seq.contains Seq.indexOf", "Seq, value"),
+    **_all("Seq.contains Seq.indexOf Seq.lastIndexOf", "Seq, value"),
     **_all("Seq.append Seq.prepend", "Seq, value"),
     **_all("Seq.concat Seq.zip", "Seq, Seq"),
     **_all("Seq.zipWithIndex", "Seq"),
     **_all("Seq.mkString", "Seq, start, separator, end"),
     **_all("Seq.foldLeft", "Seq, start, Fn of two"),
     **_all("Seq.reduce", "Seq, Fn of two", raises=_UNSUPPORTED),
-    **_all("Seq.sliding", "Seq, Int", raises="IllegalArgumentException"),
+    **_all("Seq.sliding", "Seq, Int[, Int]", raises="IllegalArgumentException"),
+    **_all("Seq.scanLeft", "Seq, start, Fn of two"),
+    **_all("Seq.collectFirst", "Seq, Fn to Option"),
+    **_all("Seq.sortWith", "Seq, Fn of two to Boolean"),
+    **_all("Seq.groupBy", "Seq, Fn: a Map to collections of the same kind"),
+    **_all("Seq.updated", "Seq, Int, value", raises=_INDEX),
+    **_all("Seq.diff Seq.intersect", "Seq, Seq: as bags"),
     **_all("Seq.toMap", "Seq of pairs"),
 }
 
@@ -156,6 +165,10 @@ _MAPS = {
     **_all("Map.getOrElse", "Map, key, alternative", lazy=True),
     **_all("Map.size Map.isEmpty Map.nonEmpty", "Map"),
     **_all("Map.filter", "Map, Fn of a pair"),
+    **_all("Map.updated", "Map, key, value"),
+    **_all("Map.removed", "Map, keys"),
+    **_all("Map.concat", "Map, Map or Seq of pairs"),
+    **_all("Map.like", "Map, Seq of pairs: their map, of the class that the first one has"),
     **_all("Map.keys Map.values Map.pairs", "Map: a collection, in iteration order"),
 }
 

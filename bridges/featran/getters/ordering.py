@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -103,9 +104,31 @@ def hash_code(kind: Type) -> Callable[[Any], int] | None:
     return int
 
 
-def _string_hash(text: str) -> int:
+def java_hash(kind: Type) -> Callable[[Any], int]:
+    """``hashCode`` of a scalar; raises TypeError for other types."""
+    if kind == LONG:
+        return lambda x: wrap((x ^ (x >> 32)) & 0xFFFFFFFF, 32)
+    if kind == DOUBLE:
+        return lambda x: _bits_hash(0x7FF8 << 48 if x != x else bits_of(x))
+    code = hash_code(kind)
+    if code is None:
+        raise TypeError(f"the hash of {kind} is not known")
+    return code
+
+
+def _bits_hash(bits: int) -> int:
+    return wrap((bits ^ (bits >> 32)) & 0xFFFFFFFF, 32)
+
+
+def bits_of(x: float) -> int:
+    """The 64 bits of a double."""
+    (bits,) = struct.unpack("<Q", struct.pack("<d", x))
+    return int(bits)
+
+
+def _string_hash(text: str | None) -> int:
     value = 0
-    for unit in split_pairs(text):
+    for unit in split_pairs(text or ""):
         value = (value * 31 + ord(unit)) & 0xFFFFFFFF
     return wrap(value, 32)
 
@@ -133,6 +156,29 @@ def iteration_order(keys: Iterable[Any], kind: Type, scala: str) -> list[Any]:
     if code is None:
         raise TypeError(f"the hash order of {kind} is not known")
     return _visit([(_improve(code(k)), k) for k in keys], 0, scala)
+
+
+def table_order(keys: list[Any], kind: Type) -> list[Any]:
+    """Up to twelve keys, in the order of a mutable hash map of Scala 2.12 that takes them in turn.
+
+    It visits its 16 slots from the last one, and in a slot the key that came last first.
+    """
+    code = hash_code(kind)
+    if code is None:
+        raise TypeError(f"the hash order of {kind} is not known")
+    slots = [_rotated(_swapped(code(k)), 4) >> 28 for k in keys]
+    return [keys[i] for i in sorted(range(len(keys)), key=lambda i: (-slots[i], -i))]
+
+
+def _swapped(code: int) -> int:
+    """``scala.util.hashing.byteswap32``."""
+    mask, factor = 0xFFFFFFFF, 0x9E3775CD
+    hashed = (code * factor) & mask
+    return (int.from_bytes(hashed.to_bytes(4, "little"), "big") * factor) & mask
+
+
+def _rotated(code: int, places: int) -> int:
+    return ((code >> places) | (code << (32 - places))) & 0xFFFFFFFF
 
 
 def _visit(hashed: list[tuple[int, Any]], shift: int, scala: str) -> list[Any]:

@@ -53,3 +53,29 @@ def text_index(message: str) -> JvmException:
 def index(position: int) -> JvmException:
     """A position outside a collection."""
     return JvmException("java.lang.IndexOutOfBoundsException", str(position))
+
+
+_PARENTS = {
+    "NumberFormatException": "IllegalArgumentException",
+    "ArrayIndexOutOfBoundsException": "IndexOutOfBoundsException",
+    "StringIndexOutOfBoundsException": "IndexOutOfBoundsException",
+    **dict.fromkeys(
+        (
+            *("IllegalArgumentException", "IndexOutOfBoundsException", "ArithmeticException"),
+            *("NoSuchElementException", "NullPointerException", "IllegalStateException"),
+            *("UnsupportedOperationException", "MatchError", "ClassCastException"),
+        ),
+        "RuntimeException",
+    ),
+    "RuntimeException": "Exception",
+    "Exception": "Throwable",
+    "NonFatal": "Throwable",
+}
+
+
+def is_a(exception: str, wanted: str) -> bool:
+    """Whether a JVM exception class is ``wanted`` or below it; packages are left aside."""
+    name = exception.rpartition(".")[2]
+    while name != wanted and name != "Throwable":
+        name = _PARENTS.get(name, "Exception")
+    return name == wanted or wanted == "NonFatal"

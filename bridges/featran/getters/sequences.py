@@ -6,8 +6,9 @@ for the exception of a bad index.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import cmp_to_key, reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -45,14 +46,31 @@ def _drop_while(xs: Items, test: Test) -> Items:
     return xs[next((i for i, x in enumerate(xs) if not test(x)), len(xs)) :]
 
 
-def _sliding(xs: Items, size: int) -> Items:
-    if size < 1:
+def _sliding(xs: Items, size: int, step: int = 1) -> Items:
+    """Windows of ``size``, every ``step``; the last one may be shorter."""
+    if size < 1 or step < 1:
         raise illegal_argument(
-            f"requirement failed: size={size} and step=1, but both must be positive"
+            f"requirement failed: size={size} and step={step}, but both must be positive"
         )
-    if not xs:
-        return ()
-    return tuple(xs[i : i + size] for i in range(max(1, len(xs) - size + 1)))
+    # A window after the first needs an item that the one before it did not have.
+    starts = [i for i in range(0, len(xs), step) if i == 0 or i + max(0, size - step) < len(xs)]
+    return tuple(xs[i : i + size] for i in starts)
+
+
+def _scan_left(xs: Items, start: Any, f: Callable[[Any, Any], Any]) -> Items:
+    found = [start]
+    for x in xs:
+        found.append(f(found[-1], x))
+    return tuple(found)
+
+
+def _collect_first(xs: Items, f: Callable[[Any], Items]) -> Items:
+    return next((found for found in map(f, xs) if found), ())
+
+
+def _sort_with(xs: Items, before: Callable[[Any, Any], bool]) -> Items:
+    order = cmp_to_key(lambda x, y: -1 if before(x, y) else int(before(y, x)))
+    return tuple(sorted(xs, key=order))
 
 
 def span(start: int, stop: int, step: int) -> Items:
@@ -93,6 +111,9 @@ PLAIN: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "zipWithIndex": lambda xs: tuple((x, i) for i, x in enumerate(xs)),
         "foldLeft": lambda xs, start, f: reduce(f, xs, start),
         "sliding": _sliding,
+        "scanLeft": _scan_left,
+        "collectFirst": _collect_first,
+        "sortWith": _sort_with,
     }
 )
 """``Seq.name`` by ``name``, where neither the item type nor the Scala version matters."""
@@ -184,6 +205,40 @@ def _at(kind: SeqKind) -> Callable[[Items, int], Any]:
     return item
 
 
+def _updated(kind: SeqKind) -> Callable[[Items, int, Any], Items]:
+    check = _at(kind)
+
+    def updated(xs: Items, position: int, value: Any) -> Items:
+        check(xs, position)
+        return (*xs[:position], value, *xs[position + 1 :])
+
+    return updated
+
+
+def _without(key: Key, common: bool) -> Callable[[Items, Items], Items]:
+    """``diff`` and ``intersect``: each item of the other takes one equal item along."""
+
+    def chosen(xs: Items, ys: Items) -> Items:
+        left = Counter(key(y) for y in items_of(ys))
+        kept = []
+        for x in xs:
+            k = key(x)
+            if (left[k] > 0) is common:
+                kept.append(x)
+            left[k] -= 1
+        return tuple(kept)
+
+    return chosen
+
+
+def _last_index_of(key: Key) -> Callable[[Items, Any], int]:
+    def found(xs: Items, wanted: Any) -> int:
+        target = key(wanted)
+        return next((i for i in reversed(range(len(xs))) if key(xs[i]) == target), -1)
+
+    return found
+
+
 def _index_of(key: Key) -> Callable[[Items, Any], int]:
     def found(xs: Items, wanted: Any) -> int:
         target = key(wanted)
@@ -216,6 +271,12 @@ def _choose(name: str, kind: SeqOf, by: Type, scala: str) -> Callable[..., Any]:
         return _unique(equality_key(kind.item))
     if name == "indexOf":
         return _index_of(equality_key(kind.item))
+    if name == "lastIndexOf":
+        return _last_index_of(equality_key(kind.item))
+    if name == "updated":
+        return _updated(kind.kind)
+    if name in ("diff", "intersect"):
+        return _without(equality_key(kind.item), name == "intersect")
     if name == "contains":
         found = _index_of(equality_key(kind.item))
         return lambda xs, x: found(xs, x) >= 0

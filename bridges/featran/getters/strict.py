@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.flavour import Flavour
-from bridges.featran.getters import characters, maps, numbers, sequences, text
-from bridges.featran.getters.ast import Op
+from bridges.featran.getters import characters, formatting, maps, numbers, sequences, text
+from bridges.featran.getters.ast import Lit, Op
 from bridges.featran.getters.mathematics import mathematics
-from bridges.featran.getters.ordering import equality_key, sort_key
+from bridges.featran.getters.ordering import equality_key, java_hash, sort_key
 from bridges.featran.getters.parsing import optional_parser, parser
 from bridges.featran.getters.printing import concatenate, printer
 from bridges.featran.getters.raised import no_such_element, null_pointer
@@ -43,8 +43,13 @@ def operation(op: Op, flavour: Flavour) -> Function:
         return _option(method, op)
     if method == "filter" and isinstance(op.type, MapOf):
         return maps.filtered(op.type.key, flavour.scala)
+    if owner == "Map" and method in maps.CHANGES and isinstance(op.type, MapOf):
+        return maps.changed(method, op.type.key, flavour.scala)
     if owner == "Map":
         return maps.method(method)
+    if method == "groupBy" and isinstance(op.type, MapOf):
+        group = maps.grouped(op.type.key, flavour.scala)
+        return lambda xs, f: group(sequences.items_of(xs), f)
     return _sequence(method, op, flavour)
 
 
@@ -175,6 +180,8 @@ def _scalar(op: Op, flavour: Flavour) -> Function:
         return _FIXED[op.name]
     if op.name in _COMPARING:
         return _COMPARING[op.name]
+    if op.name == "format":
+        return _format(op, flavour)
     kind = op.args[0].type
     if op.name in ("==", "!="):
         return _equality(kind, op.name == "==")
@@ -191,6 +198,15 @@ def _scalar(op: Op, flavour: Flavour) -> Function:
     return _text_or_order(op.name, kind, flavour)
 
 
+def _format(op: Op, flavour: Flavour) -> Function:
+    spec, value = op.args
+    conversion = formatting.parse(str(spec.value)) if isinstance(spec, Lit) else None
+    if conversion is None:
+        raise TypeError("a format that is not a constant")
+    show = formatting.formatter(conversion, value.type, flavour)
+    return lambda _, x: show(x)
+
+
 def _text_or_order(name: str, kind: Type, flavour: Flavour) -> Function:
     if name == "str":
         return printer(kind, flavour)
@@ -198,6 +214,8 @@ def _text_or_order(name: str, kind: Type, flavour: Flavour) -> Function:
         return _not_null(lambda x: x)
     if name == "toString":
         return _not_null(printer(kind, flavour))
+    if name == "hashCode":
+        return _not_null(java_hash(kind))
     if name == "compare":
         return text.compare if kind == STRING else _compare(kind)
     raise TypeError(f"unknown operation {name}")

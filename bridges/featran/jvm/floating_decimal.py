@@ -2,8 +2,8 @@
 
 The JDK computes B / S = x / 10^e in whole numbers and takes digits until what remains is less than
 M, half a unit in the last place. Its stopping test takes both neighbours to be equally far, runs on
-32 or 64 bits where B and S fit (M may overflow them), and for large whole numbers drops digits by a table; each of the
-three shows in the output, so each is repeated here.
+32 or 64 bits where B and S fit (M may overflow them), and for large whole numbers drops digits by
+a table; each of the three shows in the output, so each is repeated here.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ _BITS_OF_5 = [0, *((5**i).bit_length() for i in range(1, 27))]
 _SIGNIFICANT = 53
 
 
-def legacy_digits(x: float) -> tuple[str, int]:
-    """Return the digits d.ddd and the decimal exponent of a positive finite double (JDK < 19)."""
-    return digits_of(*_parts(x))
+def legacy_digits(x: float, *, compatible: bool = True) -> tuple[str, int]:
+    """Return the digits d.ddd and the decimal exponent of a positive finite double (JDK < 19).
+
+    ``compatible`` is how numbers print; without it, as for formats, one digit is never enough.
+    """
+    return digits_of(*_parts(x), compatible)
 
 
-def digits_of(fraction: int, binary: int, significant: int) -> tuple[str, int]:
+def digits_of(
+    fraction: int, binary: int, significant: int, compatible: bool = True
+) -> tuple[str, int]:
     """Return the digits of a number taken apart: bit 52 of ``fraction`` is its highest.
 
     ``binary`` is the exponent of that bit, ``significant`` how many bits the type gave it: 53 for a
@@ -31,7 +36,7 @@ def digits_of(fraction: int, binary: int, significant: int) -> tuple[str, int]:
     size = _SIGNIFICANT - tail
     if size - binary - 1 <= 0 and binary <= 62:
         return _whole(fraction, binary, significant)
-    return _develop(fraction, binary, significant, tail)
+    return _develop(fraction, binary, significant, tail, compatible)
 
 
 def _parts(x: float) -> tuple[int, int, int]:
@@ -68,7 +73,9 @@ def _bits_of_5(power: int) -> int:
     return _BITS_OF_5[power] if power < len(_BITS_OF_5) else power * 3
 
 
-def _develop(fraction: int, binary: int, significant: int, tail: int) -> tuple[str, int]:
+def _develop(
+    fraction: int, binary: int, significant: int, tail: int, compatible: bool
+) -> tuple[str, int]:
     size = _SIGNIFICANT - tail
     tiny = max(0, size - binary - 1)
     decimal = _estimate(fraction, binary)
@@ -85,7 +92,7 @@ def _develop(fraction: int, binary: int, significant: int, tail: int) -> tuple[s
     needed = max(size + b2 + _bits_of_5(b5), s2 + 1 + _bits_of_5(s5 + 1))
     width = next((w for w in (32, 64) if needed < w), 0)
     b = (fraction >> tail) * 5**b5 << b2
-    return _digits(b, 5**s5 << s2, 5**b5 << m2, decimal, width)
+    return _digits(b, 5**s5 << s2, 5**b5 << m2, decimal, width, compatible)
 
 
 def _stops(b: int, m: int, tens: int, width: int) -> tuple[bool, bool]:
@@ -105,7 +112,7 @@ def _signed(x: int, width: int) -> int:
     return ((x + half) & ((1 << width) - 1)) - half
 
 
-def _digits(b: int, s: int, m: int, decimal: int, width: int) -> tuple[str, int]:
+def _digits(b: int, s: int, m: int, decimal: int, width: int, compatible: bool) -> tuple[str, int]:
     tens = s * 10
     digits: list[int] = []
     first = True
@@ -118,7 +125,7 @@ def _digits(b: int, s: int, m: int, decimal: int, width: int) -> tuple[str, int]
             decimal -= 1
         else:
             digits.append(q)
-        if first and (decimal < -3 or decimal >= 8):
+        if first and (not compatible or decimal < -3 or decimal >= 8):
             low = high = False
         first = False
     if high and (not low or _rounds_up(2 * b - tens, digits[-1])):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, If, Lit, Op, Throw
+from bridges.featran.getters.ast import Expr, If, Lit
 from bridges.featran.getters.types import (
     BOOLEAN,
     NULL,
-    STRING,
     UNIT,
-    OptionOf,
     TupleOf,
     Type,
 )
@@ -16,6 +14,7 @@ from migrate.featran.scala import literals
 from migrate.featran.scala.blocks import statements
 from migrate.featran.scala.calls import Call, flatten, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
+from migrate.featran.scala.exceptions import attempted, thrown
 from migrate.featran.scala.identifiers import call_name, identifier
 from migrate.featran.scala.interpolation import interpolated
 from migrate.featran.scala.lambdas import case_function, lambda_function
@@ -23,19 +22,9 @@ from migrate.featran.scala.members import invoke, select
 from migrate.featran.scala.patterns import match_value
 from migrate.featran.scala.reader import Handler, Reader
 from migrate.featran.scala.scope import Scope
-from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
+from migrate.featran.scala.tree import Node, brief, kids, need, part, text
 from migrate.featran.scala.values import Typed, Value
 
-_EXCEPTIONS = {
-    "NoSuchElementException": "java.util.NoSuchElementException",
-    **{
-        f"{kind}Exception": f"java.lang.{kind}Exception"
-        for kind in (
-            *("", "Arithmetic", "IllegalArgument", "IllegalState", "IndexOutOfBounds"),
-            *("NullPointer", "NumberFormat", "Runtime", "UnsupportedOperation"),
-        )
-    },
-}
 _LITERALS = {
     "integer_literal": literals.integer,
     "floating_point_literal": literals.floating,
@@ -130,52 +119,6 @@ def branches(reader: Reader, test: Expr, then: Expr, other: Expr, node: Node, sc
 def _match(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
     subject = reader.value(need(node, "value"), scope)
     return match_value(reader, subject, need(node, "body"), scope, expected)
-
-
-def _throw(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
-    (made,) = kids(node)
-    point = node.start_point
-    names = [k for k in kids(made) if k.type.endswith("identifier")]
-    if made.type != "instance_expression" or not names:
-        raise reader.refuse("FT004", f"this throw: {brief(node)}", node, scope)
-    arguments = [a for k in kids(made) if k.type == "arguments" for a in kids(k)]
-    message: Expr = Lit("", STRING)
-    if arguments:
-        message = reader.typed(arguments[0], scope, STRING)
-    name = text(names[0])
-    return Typed(Throw(_EXCEPTIONS.get(name, name), message, (point.row + 1, point.column + 1)))
-
-
-def _try(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
-    """``try e catch { case _: Exception => d }``; narrower handlers are refused."""
-    body = reader.typed(need(node, "body"), scope, expected)
-    clauses = [c for k in kids(node) if k.type == "catch_clause" for b in kids(k) for c in kids(b)]
-    last = kids(node)[-1]
-    if last.type == "finally_clause" or len(clauses) != 1 or not _catches_all(clauses[0]):
-        what = f"only `case _: Exception` (or Throwable, NonFatal) is understood: {brief(node)}"
-        raise reader.refuse("FT004", what, node, scope)
-    other = statements(reader, parts(clauses[0], "body"), scope, expected, clauses[0])
-    point = node.start_point
-    at = (point.row + 1, point.column + 1)
-    otherwise = reader.as_typed(other, clauses[0], scope)
-    try:
-        kind = lub(body.type, otherwise.type)
-        attempt = Op("Try.toOption", (coerce(body, kind),), OptionOf(kind), at)
-        return Typed(Op("Option.getOrElse", (attempt, coerce(otherwise, kind)), kind, at))
-    except Mismatch as error:
-        raise reader.refuse("FT012", f"{error}: {brief(node)}", node, scope) from error
-
-
-def _catches_all(clause: Node) -> bool:
-    pattern = need(clause, "pattern")
-    if any(k.type == "guard" for k in kids(clause)):
-        return False
-    if pattern.type == "wildcard":
-        return True
-    kind = part(pattern, "type")
-    return kind is not None and text(kind).rpartition(".")[2] in (
-        *("Exception", "Throwable", "RuntimeException", "NonFatal"),
-    )
 
 
 def _call(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
@@ -278,8 +221,8 @@ HANDLERS: dict[str, Handler] = {
     "indented_cases": case_function,
     "if_expression": _if,
     "match_expression": _match,
-    "throw_expression": _throw,
-    "try_expression": _try,
+    "throw_expression": thrown,
+    "try_expression": attempted,
     "instance_expression": _instance,
     "method_value": _method_value,
     "for_expression": _for,

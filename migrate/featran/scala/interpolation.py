@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bridges.featran.getters.ast import Expr, Lit, Op
 from bridges.featran.getters.printing import printable
-from bridges.featran.getters.types import STRING, Type
+from bridges.featran.getters.types import DOUBLE, INT, LONG, STRING, Type
 from migrate.featran.scala.literals import unescape
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
@@ -15,6 +17,8 @@ from migrate.featran.scala.values import Typed, Value
 def interpolated(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
     """An interpolated string; other interpolators than ``s`` and ``raw`` are refused."""
     kind = text(need(node, "interpolator"))
+    if kind == "f":
+        return Typed(formatted(reader, node, scope))
     if kind not in ("s", "raw"):
         raise reader.refuse("FT004", f"the interpolator {kind}: {brief(node)}", node, scope)
     body = next(k for k in kids(node) if k.type == "interpolated_string")
@@ -23,6 +27,72 @@ def interpolated(reader: Reader, node: Node, scope: Scope, expected: Type | None
         for piece in _pieces(body, kind == "raw")
     ]
     return Typed(joined(pieces))
+
+
+def formatted(reader: Reader, node: Node, scope: Scope) -> Expr:
+    """``f"$x%.2f"``: the conversion stands behind its value; without one it is ``%s``."""
+    body = next(k for k in kids(node) if k.type == "interpolated_string")
+    found: list[Expr] = []
+    value: Node | None = None
+    for piece in [*_pieces(body, False), ""]:
+        text_before = piece if isinstance(piece, str) else ""
+        if value is not None:
+            spec = _CONVERSION.match(text_before)
+            form = spec[0] if spec else "%s"
+            text_before = text_before[len(form) :] if spec else text_before
+            found.append(_converted(reader, form, value, scope))
+            value = None
+        found.append(Lit(_unescaped(reader, text_before, node, scope), STRING))
+        if not isinstance(piece, str):
+            value = kids(piece)[0]
+    return joined([f for f in found if f != Lit("", STRING)])
+
+
+_CONVERSION = re.compile(r"%[-#0+ ,(]*\d*(?:\.\d+)?[a-zA-Z]")
+
+
+def _unescaped(reader: Reader, plain: str, node: Node, scope: Scope) -> str:
+    """The text between conversions, in which ``%%`` is a percent sign."""
+    bare = plain.replace("%%", "")
+    if "%" in bare:
+        raise reader.refuse("FT004", f"this format: {brief(node)}", node, scope)
+    return plain.replace("%%", "%")
+
+
+def _converted(reader: Reader, form: str, node: Node, scope: Scope) -> Expr:
+    return conversion(reader, form, reader.typed(node, scope), node, scope)
+
+
+def conversion(reader: Reader, form: str, value: Expr, node: Node, scope: Scope) -> Expr:
+    """One value as a conversion of ``java.util.Formatter`` writes it; raises Refused."""
+    from bridges.featran.getters.formatting import parse, takes
+    from migrate.featran.scala.coercion import convert
+
+    known = parse(form)
+    if known is not None and known.letter == "f" and value.type in (INT, LONG):
+        value = convert(value, DOUBLE)
+    if known is None or not takes(known, value.type) or not printable(value.type):
+        what = f"the format {form} of a {value.type}: {brief(node)}"
+        raise reader.refuse("FT004", what, node, scope)
+    return Op("format", (Lit(form, STRING), value), STRING)
+
+
+def format_string(reader: Reader, form: str, values: list[Expr], node: Node, scope: Scope) -> Expr:
+    """``form.format(values)``; raises Refused where a conversion is not known here."""
+    found: list[Expr] = []
+    left = list(values)
+    start = 0
+    for mark in re.finditer(rf"%%|{_CONVERSION.pattern}", form):
+        found.append(Lit(_unescaped(reader, form[start : mark.start()], node, scope), STRING))
+        start = mark.end()
+        if mark[0] == "%%":
+            found.append(Lit("%", STRING))
+        elif not left:
+            raise reader.refuse("FT004", f"a format without a value: {brief(node)}", node, scope)
+        else:
+            found.append(conversion(reader, mark[0], left.pop(0), node, scope))
+    found.append(Lit(_unescaped(reader, form[start:], node, scope), STRING))
+    return joined([f for f in found if f != Lit("", STRING)])
 
 
 def joined(pieces: list[Expr]) -> Expr:

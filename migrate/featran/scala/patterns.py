@@ -20,7 +20,7 @@ from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable, prom
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
-from migrate.featran.scala.values import Pair, Typed, Value
+from migrate.featran.scala.values import Attempt, Pair, Typed, Value
 
 
 @dataclass(slots=True)
@@ -35,6 +35,10 @@ def match_value(
     reader: Reader, subject: Value, cases: Node, scope: Scope, expected: Type | None
 ) -> Value:
     """``subject match { cases }``."""
+    if isinstance(subject, Attempt):
+        # Success and Failure are patterns of the option, as Some and None are.
+        tried = Op("Try.toOption", (subject.expr,), OptionOf(subject.expr.type))
+        subject = Typed(tried)
     if isinstance(subject, Pair) or not isinstance(subject, Typed):
         return _match_static(reader, subject, cases, scope, expected)
     expr = subject.expr
@@ -229,10 +233,12 @@ def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
     inner = parts(p, "pattern")
     expr = _typed_subject(reader, subject, p, scope)
     kind = expr.type
-    if isinstance(kind, OptionOf) and name in ("Some", "Option") and len(inner) == 1:
+    if isinstance(kind, OptionOf) and name in ("Some", "Success") and len(inner) == 1:
         into.tests.append(Op("Option.isDefined", (expr,), BOOLEAN))
         held = Typed(Op("Option.get", (expr,), kind.item))
         match_pattern(reader, inner[0], held, scope, into)
+    elif isinstance(kind, OptionOf) and name == "Failure" and len(inner) == 1:
+        into.tests.append(Op("Option.isEmpty", (expr,), BOOLEAN))
     elif isinstance(kind, RecordOf) and kind.name.partition("[")[0] == name:
         for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)

@@ -57,7 +57,8 @@ class Reader:
     def expression(self, node: Node, scope: Scope, expected: Type | None = None) -> Value:
         """The value of ``node`` where underscores in it would make it a function."""
         bound = placeholders(node)
-        if not bound:
+        # An operand of ``_.a + _.b`` holds an underscore that the whole has bound already.
+        if not bound or any(bound[0].id in level.placeholders for level in scope.chain()):
             return self.value(node, scope, expected)
         return self._anonymous(node, bound, scope)
 

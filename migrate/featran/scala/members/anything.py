@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, Op
+from bridges.featran.getters.ast import Expr, If, Lit, Op
 from bridges.featran.getters.printing import printable
+from bridges.featran.getters.rewrite import is_path
 from bridges.featran.getters.types import (
     BOOLEAN,
+    CHAR,
+    DOUBLE,
+    INT,
+    LONG,
     NUMERIC,
     STRING,
     Boxed,
@@ -31,6 +36,8 @@ def member(receiver: Typed, call: Call) -> Value | None:
     if name == "toString":
         call.take_optional()
         return _to_string(expr, call)
+    if name in ("hashCode", "##"):
+        return _hash_code(expr, call)
     if name in ("asInstanceOf", "isInstanceOf"):
         return _cast(expr, call)
     if name == "+" and call.lists and _joins(expr, call):
@@ -57,6 +64,20 @@ def _to_string(expr: Expr, call: Call) -> Value:
     if expr.type == STRING and isinstance(expr, Op) and expr.name in ("toString", "str"):
         return Typed(expr)
     return call.op("toString", (expr,), STRING)
+
+
+def _hash_code(expr: Expr, call: Call) -> Value:
+    """``hashCode`` of a scalar; ``##`` of those for which it is the same."""
+    call.take_optional()
+    same = (STRING, BOOLEAN, CHAR, INT)
+    if expr.type not in (*same, *((LONG, DOUBLE) if call.name == "hashCode" else ())):
+        raise call.refuse(f"{call.name} of a {expr.type}")
+    found = call.op("hashCode", (expr,), INT)
+    if call.name == "hashCode" or expr.type != STRING:
+        return found
+    if not is_path(expr):
+        raise call.refuse("## of a computed string")
+    return Typed(If(Op("isNull", (expr,), BOOLEAN), Lit(0, INT), found.expr, INT))
 
 
 def _cast(expr: Expr, call: Call) -> Value:

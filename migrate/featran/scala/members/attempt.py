@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, Let
-from bridges.featran.getters.types import BOOLEAN, OptionOf
-from migrate.featran.scala.calls import Call
-from migrate.featran.scala.members import option
-from migrate.featran.scala.values import Attempt, Typed, Value
+from collections.abc import Callable
 
-_AS_OPTION = frozenset({"getOrElse"})
+from bridges.featran.getters.ast import Expr, If, Let, Lit, Op, Throw
+from bridges.featran.getters.types import BOOLEAN, NULL, STRING, OptionOf
+from migrate.featran.scala.calls import Call, as_function, call_function
+from migrate.featran.scala.exceptions import caught
+from migrate.featran.scala.members import option
+from migrate.featran.scala.members.typing import as_kind, common
+from migrate.featran.scala.tree import kids
+from migrate.featran.scala.values import Attempt, Function, Typed, Value
+
+_AS_OPTION = frozenset({"getOrElse", "foreach", "exists", "forall"})
+_ANY = Lit("Throwable", STRING)
 
 
 def member(expr: Expr, call: Call) -> Value:
@@ -25,8 +31,76 @@ def member(expr: Expr, call: Call) -> Value:
         return Typed(expr)
     if name in _AS_OPTION:
         return option.member(as_option.expr, call)
-    if name == "map":
-        (node,) = call.take(1)
-        fn = call.function(node, [expr.type])
-        return Attempt(Let(fn.params[0].name, expr, fn.body))
-    raise call.refuse(f"{name} of a Try")
+    handler = _HANDLERS.get(name)
+    if handler is None:
+        raise call.refuse(f"{name} of a Try")
+    return handler(expr, call)
+
+
+def _map(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    fn = call.function(node, [expr.type])
+    return Attempt(Let(fn.params[0].name, expr, fn.body))
+
+
+def _flat_map(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    held = call.reader.fresh("x", expr.type)
+    given = call.reader.expression(node, call.scope)
+    function = as_function(call.reader, given, node, call.scope)
+    made = call_function(function, [Typed(held)], None, call.reader, node, call.scope)
+    if not isinstance(made, Attempt):
+        raise call.refuse("flatMap of a Try to something else")
+    return Attempt(Let(held.name, expr, made.expr))
+
+
+def _filter(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    fn = call.function(node, [expr.type], BOOLEAN)
+    held = fn.params[0]
+    missing = Lit("Predicate does not hold", STRING)
+    fails = Throw("java.util.NoSuchElementException", missing, call.at)
+    return Attempt(Let(held.name, expr, If(fn.body, held, fails, expr.type)))
+
+
+def _or_else(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    other = call.reader.expression(node, call.scope)
+    if not isinstance(other, Attempt):
+        raise call.refuse("orElse of a Try to something else")
+    kind = common(call, expr.type, other.expr.type)
+    both = (as_kind(call, expr, kind), as_kind(call, other.expr, kind), _ANY)
+    return Attempt(Op("Try.catch", both, kind, call.at))
+
+
+def _fold(expr: Expr, call: Call) -> Value:
+    """``fold(_ => d, f)``: what ``f`` throws is caught too."""
+    failed, node = call.take(2)
+    given = call.reader.expression(failed, call.scope)
+    function = as_function(call.reader, given, failed, call.scope)
+    unknown = Function(lambda _, __: Typed(Lit(None, NULL)), 0, "an exception")
+    other = call_function(function, [unknown], None, call.reader, failed, call.scope)
+    fn = call.function(node, [expr.type])
+    alternative = call.reader.as_typed(other, failed, call.scope)
+    kind = common(call, alternative.type, fn.type)
+    whole = Let(fn.params[0].name, expr, as_kind(call, fn.body, kind))
+    return call.op("Try.catch", (whole, as_kind(call, alternative, kind), _ANY), kind)
+
+
+def _recover(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    cases = kids(node)[0] if node.type == "block" and len(kids(node)) == 1 else node
+    if cases.type not in ("case_block", "indented_cases"):
+        raise call.refuse("recover with a function that is not written out")
+    clauses = [c for c in kids(cases) if c.type == "case_clause"]
+    return Attempt(caught(call.reader, expr, clauses, call.node, call.scope, expr.type))
+
+
+_HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
+    "map": _map,
+    "flatMap": _flat_map,
+    "filter": _filter,
+    "orElse": _or_else,
+    "fold": _fold,
+    "recover": _recover,
+}

@@ -22,6 +22,7 @@ from bridges.featran.getters.types import (
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.members import sequence
+from migrate.featran.scala.members.typing import as_kind, common
 from migrate.featran.scala.values import Typed, Value
 
 _SIZES = {"size": INT, "isEmpty": BOOLEAN, "nonEmpty": BOOLEAN}
@@ -109,7 +110,7 @@ def _iterated(expr: Expr, kind: MapOf, call: Call) -> Value:
     made = result.type
     item = made.item if isinstance(made, SeqOf) else None
     if isinstance(item, TupleOf) and len(item.items) == 2:
-        return Typed(Op("Seq.toMap", (result.expr,), MapOf(*item.items), call.at))
+        return call.op("Map.like", (expr, result.expr), MapOf(*item.items))
     return result
 
 
@@ -132,7 +133,70 @@ def _map_values(expr: Expr, kind: MapOf, call: Call) -> Value:
     return call.op("Seq.toMap", (mapped,), MapOf(kind.key, fn.type))
 
 
+def _with(expr: Expr, kind: MapOf, call: Call) -> Value:
+    """``m + (k -> v)``, ``m ++ other``, ``updated(k, v)``."""
+    nodes = call.take()
+    if call.name == "updated" and len(nodes) == 2:
+        key, value = call.value(nodes[0], kind.key), call.value(nodes[1])
+        made = MapOf(kind.key, common(call, kind.value, value.type))
+        args = (as_kind(call, expr, made), key, as_kind(call, value, made.value))
+        return call.op("Map.updated", args, made)
+    others = [call.value(n) for n in nodes]
+    if call.name == "+":
+        pair = others[0].type
+        for other in others[1:]:
+            pair = common(call, pair, other.type)
+        items = tuple(as_kind(call, o, pair) for o in others)
+        others = [Op("Seq.of", items, SeqOf(pair, "List"))]
+    if len(others) != 1:
+        raise call.refuse(f"{len(others)} arguments for {call.name}")
+    return _joined(expr, kind, others[0], call)
+
+
+def _joined(expr: Expr, kind: MapOf, other: Expr, call: Call) -> Value:
+    found = other.type
+    pair = found.item if isinstance(found, SeqOf) else None
+    if isinstance(found, MapOf):
+        pair = TupleOf((found.key, found.value))
+    if isinstance(found, OptionOf):
+        pair, other = found.item, Op("Option.toSeq", (other,), SeqOf(found.item, "List"))
+    if not isinstance(pair, TupleOf) or len(pair.items) != 2:
+        raise call.refuse(f"{call.name} of a {kind} and a {found}", "FT012")
+    made = MapOf(common(call, kind.key, pair.items[0]), common(call, kind.value, pair.items[1]))
+    wanted: Type = made
+    if not isinstance(found, MapOf):
+        wanted = SeqOf(TupleOf((made.key, made.value)))
+    return call.op("Map.concat", (as_kind(call, expr, made), as_kind(call, other, wanted)), made)
+
+
+def _without(expr: Expr, kind: MapOf, call: Call) -> Value:
+    """``m - k``, ``m -- ks``, ``removed``."""
+    nodes = call.take()
+    if call.name in ("--", "removedAll"):
+        (node,) = nodes
+        keys = as_kind(call, call.value(node), SeqOf(kind.key))
+    else:
+        items = tuple(call.value(n, kind.key) for n in nodes)
+        keys = Op("Seq.of", items, SeqOf(kind.key, "List"))
+    return call.op("Map.removed", (expr, keys), kind)
+
+
+def _filter_keys(expr: Expr, kind: MapOf, call: Call) -> Value:
+    """``filterKeys(f)``: a view; its pairs are those of the map, in its order."""
+    (node,) = call.take(1)
+    fn = call.function(node, [kind.key], BOOLEAN)
+    pair_type = TupleOf((kind.key, kind.value))
+    pair = call.reader.fresh("pair", pair_type)
+    test = Fn((pair,), let(fn.params[0].name, Field(pair, "_1"), fn.body))
+    pairs = _pairs(expr, kind, call).expr
+    kept = Op("Seq.filter", (pairs, test), SeqOf(pair_type, "List"), call.at)
+    return call.op("Seq.toMap", (kept,), kind)
+
+
 _HANDLERS: dict[str, Callable[[Expr, MapOf, Call], Value]] = {
+    **dict.fromkeys(("+", "++", "updated", "concat"), _with),
+    **dict.fromkeys(("-", "--", "removed", "removedAll"), _without),
+    "filterKeys": _filter_keys,
     "get": _get,
     "contains": _contains,
     "isDefinedAt": _contains,
@@ -146,5 +210,5 @@ _HANDLERS: dict[str, Callable[[Expr, MapOf, Call], Value]] = {
         ),
         _part,
     ),
-    **dict.fromkeys(("toMap", "asScala", "seq"), _same),
+    **dict.fromkeys(("toMap", "asScala", "seq", "view"), _same),
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Field, Fn, Lit, New, Op
-from bridges.featran.getters.ordering import hash_code, orderable
+from bridges.featran.getters.ast import Expr, Fn, Lit, Op
+from bridges.featran.getters.ordering import hash_code
 from bridges.featran.getters.printing import printable
 from bridges.featran.getters.types import (
     BOOLEAN,
@@ -14,15 +14,14 @@ from bridges.featran.getters.types import (
     STRING,
     MapOf,
     OptionOf,
-    Prim,
     SeqKind,
     SeqOf,
     TupleOf,
     Type,
 )
 from migrate.featran.scala.calls import Call, as_fn, as_function
-from migrate.featran.scala.coercion import Mismatch, coerce, lub
-from migrate.featran.scala.tree import Node, kids, need, text
+from migrate.featran.scala.members import grouping, joining, ordering, ranges
+from migrate.featran.scala.members.typing import as_kind
 from migrate.featran.scala.values import Function, Typed, Value
 
 _TO: dict[str, SeqKind] = {
@@ -53,7 +52,10 @@ _PROPERTIES: dict[str, Callable[[SeqOf], Type]] = {
 _BY_COUNT = frozenset({"take", "drop", "takeRight", "dropRight"})
 _TESTS = frozenset({"exists", "forall", "count", "find", "filter", "takeWhile", "dropWhile"})
 _ORDERLESS = frozenset(
-    {"isEmpty", "nonEmpty", "size", "contains", "exists", "forall", "count", "filter", "max", "min"}
+    {
+        *("isEmpty", "nonEmpty", "size", "contains", "exists", "forall", "count", "filter", "max"),
+        *("min", "subsetOf", "diff", "intersect", "-", "--", "&", "&~"),
+    }
 )
 
 
@@ -101,36 +103,6 @@ def _aggregate(expr: Expr, kind: SeqOf, call: Call) -> Value:
     if kind.item not in NUMERIC:
         raise call.refuse(f"{call.name} of a {kind}", "FT012")
     return call.op(f"Seq.{call.name}", (expr,), kind.item)
-
-
-def _ordered(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``sorted``, ``max``, ``min`` by the implicit order."""
-    if not orderable(kind.item) or (call.lists and call.lists[0]):
-        raise call.refuse(f"{call.name} by another order than the default one")
-    result = kind if call.name == "sorted" else kind.item
-    return call.op(f"Seq.{call.name}", (expr,), result)
-
-
-def _by(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``sortBy``, ``maxBy``, ``minBy``."""
-    (node,) = call.take(1)
-    fn = call.function(node, [kind.item])
-    if not orderable(fn.type):
-        raise call.refuse(f"an order of {fn.type}")
-    result = kind if call.name == "sortBy" else kind.item
-    return call.op(f"Seq.{call.name}", (expr, fn), result)
-
-
-def _sort_with(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``sortWith(_ < _)`` and ``sortWith(_ > _)`` of whole numbers and strings."""
-    (node,) = call.take(1)
-    fn = call.function(node, [kind.item, kind.item], BOOLEAN)
-    simple = isinstance(fn.body, Op) and fn.body.args == fn.params and fn.body.name in ("<", ">")
-    if not simple or kind.item not in (INT, Prim("Long")):
-        raise call.refuse("sortWith by another comparison")
-    ordered = call.op("Seq.sorted", (expr,), kind)
-    assert isinstance(fn.body, Op)
-    return ordered if fn.body.name == "<" else call.op("Seq.reverse", (ordered.expr,), kind)
 
 
 def _function(expr: Expr, kind: SeqOf, call: Call) -> Value:
@@ -223,55 +195,6 @@ def _slice(expr: Expr, kind: SeqOf, call: Call) -> Value:
     return call.op("Seq.slice", (expr, call.value(first, INT), call.value(last, INT)), kind)
 
 
-def _appended(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``xs :+ x`` and ``x +: xs``, ``x :: xs``; ``+`` adds to a set."""
-    (node,) = call.take(1)
-    value = call.value(node)
-    item = _common(call, kind.item, value.type)
-    result = SeqOf(item, kind.kind)
-    name = "Seq.append" if call.name in (":+", "+") else "Seq.prepend"
-    if call.name == "+" and kind.kind != "Set":
-        raise call.refuse(f"+ of a {kind}", "FT012")
-    return call.op(name, (_as(call, expr, result), _as(call, value, item)), result)
-
-
-def _concat(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    other = call.value(node)
-    if isinstance(other.type, OptionOf):
-        other = Op("Option.toSeq", (other,), SeqOf(other.type.item, "List"))
-    if not isinstance(other.type, SeqOf):
-        raise call.refuse(f"{call.name} of a {other.type}", "FT012")
-    item = _common(call, kind.item, other.type.item)
-    # ``ys ::: xs`` and ``ys ++: xs`` have their receiver on the right.
-    first, second = (other, expr) if call.name.endswith(":") else (expr, other)
-    made = SeqOf(item, kind.kind)
-    return call.op("Seq.concat", (_as(call, first, made), _as(call, second, SeqOf(item))), made)
-
-
-def _common(call: Call, a: Type, b: Type) -> Type:
-    try:
-        return lub(a, b)
-    except Mismatch as error:
-        raise call.refuse(str(error), "FT012") from error
-
-
-def _as(call: Call, expr: Expr, kind: Type) -> Expr:
-    try:
-        return coerce(expr, kind)
-    except Mismatch as error:
-        raise call.refuse(str(error), "FT012") from error
-
-
-def _zip(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    other = call.value(node)
-    if not isinstance(other.type, SeqOf):
-        raise call.refuse(f"zip with a {other.type}", "FT012")
-    pair = TupleOf((kind.item, other.type.item))
-    return call.op("Seq.zip", (expr, other), SeqOf(pair, kind.kind))
-
-
 def _mk_string(expr: Expr, kind: SeqOf, call: Call) -> Value:
     if not printable(kind.item):
         raise call.refuse(f"the text of a {kind.item}")
@@ -296,7 +219,7 @@ def _fold_left(expr: Expr, kind: SeqOf, call: Call) -> Value:
     if not isinstance(first, Typed):
         return fold_static(expr, first, function, call)
     wanted = call.types()[0] if call.type_args else first.type
-    value = _as(call, first.expr, wanted)
+    value = as_kind(call, first.expr, wanted)
     fn = as_fn(call.reader, function, [wanted, kind.item], wanted, body, call.scope)
     return call.op("Seq.foldLeft", (expr, value, fn), wanted)
 
@@ -314,58 +237,10 @@ def _reduce(expr: Expr, kind: SeqOf, call: Call) -> Value:
     return call.op("Seq.reduce", (expr, fn), kind.item)
 
 
-def _sliding(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    return call.op("Seq.sliding", (expr, call.value(node, INT)), SeqOf(kind, "List"))
-
-
 def _to_map(expr: Expr, kind: SeqOf, call: Call) -> Value:
     if not isinstance(kind.item, TupleOf) or len(kind.item.items) != 2:
         raise call.refuse(f"toMap of a {kind}", "FT012")
     return call.op("Seq.toMap", (expr,), MapOf(*kind.item.items))
-
-
-def _stepped(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``a until b by step``: the step must be a constant."""
-    (node,) = call.take(1)
-    step = call.value(node, kind.item)
-    if not isinstance(expr, Op) or expr.name != "Seq.range" or not isinstance(step, Lit):
-        raise call.refuse("by, of something else than a range with a constant step")
-    first, last, _ = expr.args
-    if int(step.value or 0) < 0 and _is_inclusive(call.node):
-        last = Op("-", (last, Lit(2, kind.item)), kind.item)
-    return call.op("Seq.range", (first, last, step), kind)
-
-
-def _is_inclusive(node: Node) -> bool:
-    """Whether the range before ``by`` was written with ``to``."""
-    left = need(node, "left") if node.type == "infix_expression" else node
-    while left.type == "parenthesized_expression":
-        (left,) = kids(left)
-    return left.type == "infix_expression" and text(need(left, "operator")) == "to"
-
-
-def _indices(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    size = Op("Seq.size", (expr,), INT, call.at)
-    return call.op("Seq.range", (Lit(0, INT), size, Lit(1, INT)), SeqOf(INT))
-
-
-def _halves(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``partition``, ``span``, ``splitAt``: a pair of collections."""
-    (node,) = call.take(1)
-    if call.name == "splitAt":
-        count = call.value(node, INT)
-        parts = tuple(Op(f"Seq.{n}", (expr, count), kind, call.at) for n in ("take", "drop"))
-        return Typed(New(TupleOf((kind, kind)), parts))
-    fn = call.function(node, [kind.item], BOOLEAN)
-    names = ("takeWhile", "dropWhile") if call.name == "span" else ("filter", "filter")
-    negated = Fn(fn.params, Op("!", (fn.body,), BOOLEAN))
-    second = fn if call.name == "span" else negated
-    halves = (
-        Op(f"Seq.{names[0]}", (expr, fn), kind, call.at),
-        Op(f"Seq.{names[1]}", (expr, second), kind, call.at),
-    )
-    return Typed(New(TupleOf((kind, kind)), halves))
 
 
 def _index_where(expr: Expr, kind: SeqOf, call: Call) -> Value:
@@ -375,68 +250,51 @@ def _index_where(expr: Expr, kind: SeqOf, call: Call) -> Value:
     return call.op("Seq.indexOf", (tests.expr, Lit(True, BOOLEAN)), INT)
 
 
-def _compared(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``startsWith``, ``endsWith``, ``sameElements``: item by item."""
-    (node,) = call.take(1)
-    other = call.value(node)
-    as_list = SeqOf(kind.item, "List")
-    right = Op("Seq.to", (_as(call, other, SeqOf(kind.item)),), as_list)
-    left: Expr = Op("Seq.to", (expr,), as_list)
-    if call.name != "sameElements":
-        part = "Seq.take" if call.name == "startsWith" else "Seq.takeRight"
-        left = Op(part, (left, Op("Seq.size", (right,), INT)), as_list)
-    return call.op("==", (left, right), BOOLEAN)
-
-
-def _pad_to(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    length, item = call.take(2)
-    missing = Op("-", (call.value(length, INT), Op("Seq.size", (expr,), INT)), INT)
-    filler = Op("Seq.fill", (missing, call.value(item, kind.item)), kind)
-    return call.op("Seq.concat", (expr, filler), kind)
-
-
-def _unzip(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    if call.lists and call.lists[0]:
-        raise call.refuse("unzip by a function")
-    pair = kind.item
-    if not isinstance(pair, TupleOf) or len(pair.items) != 2:
-        raise call.refuse(f"unzip of a {kind}", "FT012")
-    sides = []
-    for index, item in enumerate(pair.items):
-        variable = call.reader.fresh("x", pair)
-        fn = Fn((variable,), Field(variable, f"_{index + 1}"))
-        sides.append(Op("Seq.map", (expr, fn), SeqOf(item, kind.kind), call.at))
-    return Typed(New(TupleOf(tuple(s.type for s in sides)), tuple(sides)))
-
-
 def _foreach(expr: Expr, kind: SeqOf, call: Call) -> Value:
     raise call.refuse("foreach")
 
 
+def _collect_first(expr: Expr, kind: SeqOf, call: Call) -> Value:
+    """``collectFirst { case … }``: what the first item gives that a case takes."""
+    from migrate.featran.scala.members.partial import partial_fn
+
+    (node,) = call.take(1)
+    fn = partial_fn(call, node, kind.item)
+    return call.op("Seq.collectFirst", (expr, fn), fn.type)
+
+
 _HANDLERS: dict[str, Callable[[Expr, SeqOf, Call], Value]] = {
     **dict.fromkeys(("sum", "product"), _aggregate),
-    **dict.fromkeys(("sorted", "max", "min"), _ordered),
-    **dict.fromkeys(("sortBy", "maxBy", "minBy"), _by),
-    "sortWith": _sort_with,
+    **dict.fromkeys(("sorted", "max", "min", "maxOption", "minOption"), ordering.ordered),
+    **dict.fromkeys(("sortBy", "maxBy", "minBy", "maxByOption", "minByOption"), ordering.by),
+    "sortWith": ordering.sort_with,
     **dict.fromkeys((*_TESTS, "map", "flatMap", "filterNot", "withFilter", "collect"), _function),
+    "collectFirst": _collect_first,
     "flatten": _flatten,
-    **dict.fromkeys(("contains", "indexOf"), _item),
+    **dict.fromkeys(("contains", "indexOf", "lastIndexOf"), _item),
     **dict.fromkeys(("apply", "lift", "isDefinedAt"), _at),
     "slice": _slice,
-    **dict.fromkeys((":+", "+:", "::", "+"), _appended),
-    **dict.fromkeys(("++", "union", ":::", "++:", "concat"), _concat),
-    "zip": _zip,
+    **dict.fromkeys((":+", "+:", "::", "+", "appended", "prepended"), joining.appended),
+    **dict.fromkeys(("++", "union", ":::", "++:", "concat", "|", "appendedAll"), joining.concat),
+    **dict.fromkeys(("diff", "intersect", "--", "&~", "&", "-"), joining.without),
+    "subsetOf": joining.subset_of,
+    "updated": joining.updated,
+    "zip": joining.zip_with,
     "mkString": _mk_string,
     **dict.fromkeys(("foldLeft", "fold", "/:"), _fold_left),
+    "foldRight": grouping.fold_right,
+    **dict.fromkeys(("scanLeft", "scan"), grouping.scan_left),
     **dict.fromkeys(("reduce", "reduceLeft", "reduceOption", "reduceLeftOption"), _reduce),
-    "sliding": _sliding,
+    "sliding": grouping.sliding,
+    "grouped": grouping.grouped,
+    "groupBy": grouping.group_by,
     "toMap": _to_map,
-    "by": _stepped,
+    "by": ranges.stepped,
     "foreach": _foreach,
-    "indices": _indices,
-    **dict.fromkeys(("partition", "span", "splitAt"), _halves),
+    "indices": ranges.indices,
+    **dict.fromkeys(("partition", "span", "splitAt"), grouping.halves),
     "indexWhere": _index_where,
-    **dict.fromkeys(("startsWith", "endsWith", "sameElements"), _compared),
-    "padTo": _pad_to,
-    "unzip": _unzip,
+    **dict.fromkeys(("startsWith", "endsWith", "sameElements"), joining.compared),
+    "padTo": joining.pad_to,
+    "unzip": joining.unzip,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Lit, Op
+from bridges.featran.getters.ast import Expr, Fn, Lit, New, Op
 from bridges.featran.getters.types import (
     BOOLEAN,
     CHAR,
@@ -17,6 +17,7 @@ from bridges.featran.getters.types import (
     OptionOf,
     Prim,
     SeqOf,
+    TupleOf,
     Type,
 )
 from migrate.featran.scala.calls import Call
@@ -54,8 +55,16 @@ _WITH_STRING = {
 _WITH_COUNT = frozenset({"take", "drop", "takeRight", "dropRight"})
 _OF_CHARS = frozenset({"count", "exists", "forall", "map", "filter", "filterNot", "distinct"})
 _OF_CHARS |= {"head", "last", "headOption", "lastOption", "zip", "foldLeft", "flatMap", "toSet"}
+_OF_CHARS |= {"foldRight", "collect", "collectFirst", "groupBy", "indexWhere", "scanLeft", "lift"}
+_OF_CHARS |= {"sliding", "grouped", "partition", "span", "padTo", "max", "min", "updated", "diff"}
+_OF_CHARS |= {"sortBy", "sortWith", "intersect", "isDefinedAt", "indices", "lastIndexWhere"}
 _OF_CHARS |= {"sorted", "find", "zipWithIndex", "takeWhile", "dropWhile", "mkString"}
-_BACK_TO_STRING = frozenset({"filter", "filterNot", "distinct", "sorted", "takeWhile", "dropWhile"})
+_BACK_TO_STRING = frozenset(
+    {
+        *("filter", "filterNot", "distinct", "sorted", "takeWhile", "dropWhile", "sortBy"),
+        *("sortWith", "padTo", "diff", "intersect"),
+    }
+)
 _UNSAFE = re.compile(r"\\[^dDwWsSbtnrf.\\|*+?()\[\]{}^$/\-,:;&]|\(\?|[*+?}]\+|&&|\[[^\]]*\[|\$|\\b")
 
 
@@ -188,18 +197,50 @@ def _of_chars(expr: Expr, call: Call) -> Value:
     result = sequence.member(chars.expr, call)
     if not isinstance(result, Typed):
         return result
-    again = name in _BACK_TO_STRING or (name == "map" and result.type == SeqOf(CHAR, "Vector"))
-    if not again:
-        return result
+    if name in _PARTED:
+        return Typed(_parted(call, result.expr))
+    again = name in _BACK_TO_STRING or (
+        name in ("map", "collect", "updated") and result.type == SeqOf(CHAR, "Vector")
+    )
+    return Typed(_as_text(result.expr)) if again else result
+
+
+_PARTED = frozenset({"sliding", "grouped", "partition", "span", "groupBy"})
+
+
+def _as_text(chars: Expr) -> Expr:
     empty = Lit("", STRING)
-    return call.op("Seq.mkString", (result.expr, empty, empty, empty), STRING)
+    return Op("Seq.mkString", (chars, empty, empty, empty), STRING)
+
+
+def _parted(call: Call, result: Expr) -> Expr:
+    """Pieces of a string as strings: in a collection, a pair or a map."""
+    kind = result.type
+    if isinstance(kind, SeqOf):
+        piece = call.reader.fresh("piece", kind.item)
+        made = SeqOf(STRING, kind.kind)
+        return Op("Seq.map", (result, Fn((piece,), _as_text(piece))), made)
+    if isinstance(result, New):
+        return New(TupleOf((STRING, STRING)), tuple(map(_as_text, result.args)))
+    raise call.refuse(f"{call.name} of a String")
 
 
 def _to_text(expr: Expr, call: Call) -> Value:
     return Typed(expr)
 
 
+def _format(expr: Expr, call: Call) -> Value:
+    """``"%.2f".format(x)`` with a constant format."""
+    from migrate.featran.scala.interpolation import format_string
+
+    if not isinstance(expr, Lit) or not isinstance(expr.value, str):
+        raise call.refuse("a format that is not a constant")
+    values = [call.value(n) for n in call.take()]
+    return Typed(format_string(call.reader, expr.value, values, call.node, call.scope))
+
+
 _HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
+    "format": _format,
     **dict.fromkeys(("substring", "slice"), _substring),
     "charAt": _char_at,
     "apply": _char_at,
