@@ -17,6 +17,7 @@ from bridges.featran.flavour import Flavour
 from bridges.featran.getters import strict
 from bridges.featran.getters.ast import Expr, Field, Fn, If, Let, Lit, Op, Var
 from bridges.featran.getters.mathematics import BINARY, UNARY
+from bridges.featran.getters.operations import OPERATIONS
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables
 from bridges.featran.getters.types import (
@@ -103,7 +104,7 @@ class _Evaluation:
         special = _SPECIAL.get(op.name)
         if special is not None:
             return special(self, op, env, size)
-        if any(isinstance(a, Fn) for a in op.args):
+        if OPERATIONS[op.name].lazy or any(isinstance(a, Fn) for a in op.args):
             raise Rowwise
         operands = [self.run(a, env, size) for a in op.args]
         kernel = _kernel(op)
