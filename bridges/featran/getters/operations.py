@@ -95,7 +95,9 @@ _STRINGS = {
         "String.take String.drop String.takeRight String.dropRight", "String, Int", raises=_NULL
     ),
     **_all("String.replace", "String, String, String", raises=_NULL),
-    **_all("String.replaceAll", "String, literal pattern, String", raises=_NULL),
+    **_all(
+        "String.replaceAll String.replaceFirst", "String, literal pattern, String", raises=_NULL
+    ),
     **_all("String.matches", "String, literal pattern", raises=_NULL),
     **_all("String.split", "String, literal pattern: Array[String] as Java's", raises=_NULL),
     **_all("String.splitChar", "String, Char: as Scala's", raises=_NULL),
