@@ -26,6 +26,7 @@ CONSTRUCTS: Mapping[str, str] = MappingProxyType(
         "fissix.fixes.fix_repr": "backticks",
         "fissix.fixes.fix_throw": "throw with several arguments",
         "fissix.fixes.fix_tuple_params": "tuple parameter",
+        "codemods.py2.fixers.fix_byte_escapes": "backslash before u, U or N in bytes",
         "codemods.py2.fixers.fix_raw_unicode": "ur'' literal",
         "codemods.py2.fixers.fix_new_keywords": "name that became a keyword",
     }

@@ -31,7 +31,8 @@ class CompiledStep:
     """One KFP task: its Luigi constant, the texts of its parameters, and where inputs come from.
 
     ``starts`` are the texts of the root's parameters where the step walks down from the root;
-    ``loop`` names the loop it runs in, ``lists`` the loop whose items it makes. ``waits`` are steps
+    ``loop`` names the loop it runs in, ``lists`` the loop whose items it makes, and ``share`` which
+    part of them where the loop is in several pipelines. ``waits`` are steps
     that have ended before without being named: a loop starts and ends as a whole.
     """
 
@@ -48,6 +49,7 @@ class CompiledStep:
     loop: str = ""
     lists: str = ""
     waits: tuple[str, ...] = ()
+    share: str = ""
 
     @property
     def is_helper(self) -> bool:
@@ -144,6 +146,7 @@ def _step(task: FlatTask, values: Mapping[str, Any], lists: str) -> CompiledStep
         loop=task.loop,
         lists=lists,
         waits=task.waits,
+        share=by_luigi.get("__share__", ""),
     )
 
 

@@ -11,11 +11,19 @@ from migrate.image.choose import Image, choose_image, image_findings
 from migrate.kfp.account import account
 from migrate.kfp.clock import settle
 from migrate.kfp.compile import compile_pipeline
-from migrate.kfp.cut import cut, part_of
+from migrate.kfp.cut import Loops, cut, part_of
 from migrate.kfp.dataflow import decide_flows, is_local, on_volume
 from migrate.kfp.files import kept_out, project_files
-from migrate.kfp.fold import Folded, fold, hops_from_root, unfolded
-from migrate.kfp.loops import walks, why_no_loop
+from migrate.kfp.fold import Folded, fold, hops_from_root, is_hollow, unfolded
+from migrate.kfp.loops import (
+    NOT_A_LIST,
+    every_loop,
+    long_loops,
+    rounds,
+    walks,
+    why_no_loop,
+    with_files,
+)
 from migrate.kfp.lower import Choices, lower
 from migrate.kfp.mounts import Mounts, plan_mounts
 from migrate.kfp.names import CLAIM, pipeline_names
@@ -31,6 +39,7 @@ from migrate.luigi.graph import TaskGraph
 
 # A pipeline of fewer steps that is still too large is not helped by a cut.
 FEWEST_IN_A_PART = 20
+NOT_WHEN_EMPTY = "with a loop over nothing the pipeline would not be Luigi's graph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +92,35 @@ def _convert(
     most: int,
 ) -> Conversion:
     """One attempt, with at most so many steps in a pipeline; 0 is no limit."""
-    subject = _decide(graph, probes, settings, image, source)
+    decided = _decide(graph, probes, settings, image, most)
+    if decided.folded.loops and any(is_hollow(graph, probe) for probe in probes):
+        made = _made(decided, source, graph, probes, settings, image, most)
+        if all(proof.holds for proof in made.verified.proofs):
+            return made
+        decided = _decide(graph, probes, settings, image, most, loops=False)
+    return _made(decided, source, graph, probes, settings, image, most)
+
+
+def _made(
+    decided: _Decided,
+    source: Source,
+    graph: TaskGraph,
+    probes: Sequence[TaskGraph],
+    settings: Settings,
+    image: Image,
+    most: int,
+) -> Conversion:
+    subject = _lowered(decided, settings, image, source)
     parts: tuple[tuple[Step, ...], ...] = ()
-    if most and len(subject.lowered.steps) > most:
-        subject, parts = _cut(subject, settings, image, source, most)
+    if decided.loops.apart or (most and decided.loops.weight(subject.lowered.steps) > most):
+        subject, parts = _cut(decided, subject, settings, image, source, most)
     plan = replace(_plan(subject, settings, image), parts=parts)
     files = project_files(plan, subject, settings, image, source)
     compiled = compile_pipeline(files["pipeline.py"].decode())
     verified = verify(plan, graph, probes, compiled)
     return Conversion(
         graph=graph,
-        plan=replace(plan, findings=(*plan.findings, *size_findings(verified.size, len(parts)))),
+        plan=replace(plan, findings=(*plan.findings, *size_findings(verified.size, plan))),
         flows=subject.flows,
         settings=settings,
         image=image,
@@ -104,37 +131,83 @@ def _convert(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What the steps follow from: flows, loops, and what the pipeline's parameters are."""
+
+    folded: Folded
+    flows: Mapping[str, Flow]
+    binding: Binding
+    loops: Loops
+
+
 def _decide(
-    graph: TaskGraph, probes: Sequence[TaskGraph], settings: Settings, image: Image, source: Source
-) -> Subject:
-    """Flows and loops first; the steps follow from them."""
+    graph: TaskGraph,
+    probes: Sequence[TaskGraph],
+    settings: Settings,
+    image: Image,
+    most: int,
+    *,
+    loops: bool = True,
+) -> _Decided:
+    """Flows and loops first, then the bindings."""
     flows = decide_flows(graph, settings.flow)
-    folded = _fold(graph, probes, flows, image)
-    if folded.loops and not _bind(folded, graph).exposed:
+    folded = _folded(graph, probes) if loops else unfolded([graph, *probes], NOT_WHEN_EMPTY)
+    in_loops, apart = _loop_flows(folded, flows, image.container, most)
+    why = why_no_loop(folded, graph, in_loops)
+    if not most and apart:
+        why = why or f"{next(iter(apart.values()))}, and one pipeline is wanted"
+    binding = _bind(folded, graph)
+    if folded.loops and not binding.exposed:
         # A loop whose items never change only hides what is in it.
-        folded = unfolded(folded.whole, "no parameter can be one of the pipeline")
-    return _lowered(folded, flows, settings, image, source)
+        why = why or "no parameter can be one of the pipeline"
+    if folded.loops and why:
+        folded = unfolded(folded.whole, why)
+        return _Decided(folded, flows, _bind(folded, graph), Loops())
+    return _Decided(folded, in_loops, binding, Loops(rounds(folded), frozenset(apart)))
+
+
+def _folded(graph: TaskGraph, probes: Sequence[TaskGraph]) -> Folded:
+    """Loops as the graphs show them in which no list is empty; else what all graphs show."""
+    full = [probe for probe in probes if not is_hollow(graph, probe)]
+    folded = fold([graph, *full])
+    return folded if folded.loops or len(full) == len(probes) else fold([graph, *probes])
+
+
+def _loop_flows(
+    folded: Folded, flows: Mapping[str, Flow], container: bool, most: int
+) -> tuple[Mapping[str, Flow], Mapping[str, str]]:
+    """The flows where loops give files to others, and the loops that are too long, with why."""
+    graph = folded.whole[0]
+    if container:
+        flows = with_files(folded, graph, flows, every_loop(folded, NOT_A_LIST))
+    apart = long_loops(folded, flows, most)
+    return with_files(folded, graph, flows, apart), apart
 
 
 def _cut(
-    subject: Subject, settings: Settings, image: Image, source: Source, most: int
+    decided: _Decided,
+    subject: Subject,
+    settings: Settings,
+    image: Image,
+    source: Source,
+    most: int,
 ) -> tuple[Subject, tuple[tuple[Step, ...], ...]]:
     """The same in several pipelines; what crosses from one to the next is on the volume."""
-    parts = cut(subject.lowered.steps, most)
+    parts = cut(subject.lowered.steps, most, decided.loops)
     kept = subject.folded.stands_for.items()
     crossing = [task_id for task_id, key in kept if key in parts.crossing]
     why = "a later pipeline reads its files: the graph is cut into several"
     flows = on_volume(subject.flows, subject.graph, crossing, why)
-    again = _lowered(subject.folded, flows, settings, image, source)
-    return again, tuple(part_of(again.lowered.steps, keys) for keys in parts.keys)
+    again = _lowered(replace(decided, flows=flows), settings, image, source)
+    pairs = zip(parts.keys, parts.shares, strict=True)
+    return again, tuple(part_of(again.lowered.steps, keys, share) for keys, share in pairs)
 
 
-def _lowered(
-    folded: Folded, flows: Mapping[str, Flow], settings: Settings, image: Image, source: Source
-) -> Subject:
-    """Bindings and mounts, and the steps that follow from all of it."""
+def _lowered(decided: _Decided, settings: Settings, image: Image, source: Source) -> Subject:
+    """Mounts, and the steps that follow from all of it."""
+    folded, flows, binding = decided.folded, decided.flows, decided.binding
     graph, *probes = folded.whole
-    binding = _bind(folded, graph)
     mounts = _mounts(graph, flows, settings, source.repo)
     choices = Choices(
         flows=flows,
@@ -144,19 +217,10 @@ def _lowered(
         container=image.container,
         check_outputs=settings.check_outputs,
         kept_out=kept_out(graph, source),
-        walks=walks(folded, graph, binding.walked),
+        walks=walks(folded, graph, binding.walked, decided.loops.apart),
     )
     lowered = lower(folded.graphs[0], choices)
     return Subject(graph, flows, binding, mounts, lowered, bool(probes), folded)
-
-
-def _fold(
-    graph: TaskGraph, probes: Sequence[TaskGraph], flows: Mapping[str, Flow], image: Image
-) -> Folded:
-    """The loops, or the graphs as they are where a loop cannot be had."""
-    folded = fold([graph, *probes])
-    why = why_no_loop(folded, graph, flows, image.container)
-    return unfolded(folded.whole, why) if why else folded
 
 
 def _bind(folded: Folded, graph: TaskGraph) -> Binding:

@@ -6,8 +6,9 @@ because an artifact has no name that the next pipeline could know beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from math import ceil
 
 from migrate.kfp.plan import Kind, Step
@@ -20,24 +21,78 @@ IN_EVERY_PART = frozenset({Kind.PREPARE, Kind.PLAN})
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Step keys of each part in order, and the steps that others in later parts come after."""
+    """Step keys of each part in order, and the steps that others in later parts come after.
+
+    ``shares[n]`` says which part of a loop's items part ``n`` has, as ``2/3``; else it is empty.
+    """
 
     keys: tuple[frozenset[str], ...]
     crossing: frozenset[str]
+    shares: tuple[str, ...] = ()
 
 
-def cut(steps: Sequence[Step], most: int) -> Parts:
-    """Parts of at most ``most`` steps, except where one loop with its consumers has more."""
-    groups = _groups([step for step in steps if step.kind not in IN_EVERY_PART])
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """How often the steps of each loop run at most, by key; those ``apart`` are parts alone."""
+
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+
+    def weight(self, steps: Iterable[Step]) -> int:
+        """How many tasks of the cluster the steps are."""
+        return sum(self.rounds.get(step.loop, 1) for step in steps)
+
+
+def cut(steps: Sequence[Step], most: int, loops: Loops | None = None) -> Parts:
+    """Parts of at most ``most`` tasks, except where a short loop with its consumers has more."""
+    loops = loops or Loops()
+    groups = _groups([step for step in steps if step.kind not in IN_EVERY_PART], loops.apart)
     upstream = _upstream(groups)
     order = _depth_first(groups, upstream)
-    sizes = [len(groups[name]) for name in order]
-    pieces = [order[a:b] for a, b in _pieces(sizes, _widths(order, upstream), most)]
-    keys = tuple(frozenset(s.key for name in piece for s in groups[name]) for piece in pieces)
-    return Parts(keys, _crossing(steps, keys))
+    widths = _widths(order, upstream)
+    keys: list[frozenset[str]] = []
+    shares: list[str] = []
+    for alone, places in groupby(range(len(order)), lambda n: _is_apart(groups[order[n]], loops)):
+        for piece in _in_pieces(list(places), order, groups, widths, most, loops, alone=alone):
+            inside = [step for name in piece for step in groups[name]]
+            found = _shares(inside, most, loops) if alone else [""]
+            keys += [frozenset(step.key for step in inside)] * len(found)
+            shares += found
+    return Parts(tuple(keys), _crossing(steps, keys), tuple(shares))
 
 
-def part_of(steps: Sequence[Step], keys: frozenset[str]) -> tuple[Step, ...]:
+def _is_apart(steps: Iterable[Step], loops: Loops) -> bool:
+    return any(step.key in loops.apart for step in steps)
+
+
+def _in_pieces(
+    places: Sequence[int],
+    order: Sequence[str],
+    groups: Mapping[str, list[Step]],
+    widths: Sequence[int],
+    most: int,
+    loops: Loops,
+    *,
+    alone: bool,
+) -> Iterator[Sequence[str]]:
+    """The groups at these places in pieces; a loop that is apart is one for itself."""
+    if alone:
+        yield from ([order[place]] for place in places)
+        return
+    sizes = [loops.weight(groups[order[place]]) for place in places]
+    for first, end in _pieces(sizes, [widths[place] for place in places], most):
+        yield [order[place] for place in places[first:end]]
+
+
+def _shares(steps: Sequence[Step], most: int, loops: Loops) -> list[str]:
+    """``1/2``, ``2/2``: in how many parts a loop has to run."""
+    rounds = max(loops.rounds.get(step.loop, 1) for step in steps)
+    body = sum(bool(step.loop) for step in steps)
+    count = ceil(rounds / max(most // max(body, 1), 1))
+    return [f"{number}/{count}" for number in range(1, count + 1)]
+
+
+def part_of(steps: Sequence[Step], keys: frozenset[str], share: str = "") -> tuple[Step, ...]:
     """The steps of one part, in their order, with the helpers that it needs."""
     inside = {step.key for step in steps if step.key in keys}
     for step in reversed(steps):
@@ -48,12 +103,15 @@ def part_of(steps: Sequence[Step], keys: frozenset[str]) -> tuple[Step, ...]:
     for helper in (s for s in reversed(steps) if s.kind in IN_EVERY_PART and s.key in wanted):
         wanted |= set(helper.after)
     return tuple(
-        s for s in steps if s.key in inside or (s.kind in IN_EVERY_PART and s.key in wanted)
+        replace(s, extras={**s.extras, "share": share}) if share and "share" in s.extras else s
+        for s in steps
+        if s.key in inside or (s.kind in IN_EVERY_PART and s.key in wanted)
     )
 
 
-def _groups(steps: Sequence[Step]) -> dict[str, list[Step]]:
+def _groups(steps: Sequence[Step], apart: frozenset[str]) -> dict[str, list[Step]]:
     """Steps that stay together: a loop and those that collect from it, a step and its helpers."""
+    loop_of = {step.key: step.loop for step in steps}
     leader = {step.key: step.key for step in steps}
 
     def find(key: str) -> str:
@@ -63,7 +121,9 @@ def _groups(steps: Sequence[Step]) -> dict[str, list[Step]]:
 
     for step in steps:
         together = [step.loop] if step.loop else []
-        together += [i.producer for i in step.inputs if i.many]
+        together += [
+            i.producer for i in step.inputs if i.many and loop_of.get(i.producer) not in apart
+        ]
         if step.kind is Kind.IMPORTER:
             together += step.after
         together += [i.producer for i in step.inputs if "/bundle-" in i.producer]

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from migrate.kfp.dataflow import on_volume
 from migrate.kfp.fold import Folded, Hops, Loop, hops_from_root
 from migrate.kfp.names import snake
-from migrate.kfp.plan import Argument, Component, Flow, Kind, Mode, Policy, Step, StructPath
-from migrate.luigi.graph import TaskGraph
+from migrate.kfp.plan import Argument, Component, Flow, Kind, Policy, Step, StructPath
+from migrate.kfp.wiring import artifact_outputs
+from migrate.luigi.graph import Node, TaskGraph
 
 # The artifacts of a loop arrive in one executor input, which travels as one argument of at most
 # 128 KiB; an artifact takes about 420 bytes of it.
 MOST_COLLECTED = 150
+# Why the files of a loop's tasks are on the volume although they could be artifacts.
+NOT_A_LIST = "a container component takes no list of artifacts"
+TOO_MANY = "{} artifacts or records are more than one step can take as a list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Body:
     """One loop: the list its items come from, and the tasks that run once for each item.
 
     ``hops`` lead from the root to the consumer of the list, ``inside[task id]`` from an item to a
-    task of the body.
+    task of the body. ``rounds`` is the largest number of items that a captured graph has.
     """
 
     key: str
@@ -30,6 +35,7 @@ class Body:
     path: StructPath
     hops: Hops
     inside: Mapping[str, Hops]
+    rounds: int = 0
 
     @property
     def stem(self) -> str:
@@ -38,26 +44,33 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Walks:
-    """How tasks come about that no constant describes: from the root, or from a loop's item."""
+    """How tasks come about that no constant describes: from the root, or from a loop's item.
+
+    ``apart`` are the keys of loops that run in pipelines of their own, before whoever needs them.
+    """
 
     bodies: tuple[Body, ...] = ()
     from_root: Mapping[str, Hops] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
     def body_of(self, task_id: str) -> Body | None:
         return next((body for body in self.bodies if task_id in body.inside), None)
 
 
-def walks(folded: Folded, original: TaskGraph, walked: frozenset[str]) -> Walks:
+def walks(
+    folded: Folded,
+    original: TaskGraph,
+    walked: frozenset[str],
+    apart: frozenset[str] = frozenset(),
+) -> Walks:
     """The walks of a folded graph; ``walked`` are the tasks to reach from the root."""
     hops = hops_from_root(folded, original)
     graph = folded.graphs[0]
     bodies = tuple(_body(loop, graph, hops) for loop in folded.loops)
-    return Walks(bodies, {task_id: hops[task_id] for task_id in sorted(walked)})
+    return Walks(bodies, {task_id: hops[task_id] for task_id in sorted(walked)}, apart)
 
 
-def why_no_loop(
-    folded: Folded, graph: TaskGraph, flows: Mapping[str, Flow], container: bool
-) -> str:
+def why_no_loop(folded: Folded, graph: TaskGraph, flows: Mapping[str, Flow]) -> str:
     """Why the loops cannot be steps; empty when they can."""
     hops = hops_from_root(folded, graph)
     for loop in folded.loops:
@@ -68,30 +81,89 @@ def why_no_loop(
             modes = {flows[task_id].mode for task_id in position.ids[0]}
             if len(modes) > 1:
                 return f"the {family} tasks do not all keep their data in one way"
-            if Mode.ARTIFACT not in modes:
-                continue
-            if container:
-                return f"a container component takes no list of artifacts, and {family} makes some"
-            if (most := max(map(len, position.ids))) > MOST_COLLECTED:
-                return f"{most} artifacts of {family} are more than one step can take as a list"
     return ""
+
+
+def long_loops(folded: Folded, flows: Mapping[str, Flow], most: int) -> dict[str, str]:
+    """Keys of the loops that one pipeline cannot run together with their consumers, and why.
+
+    Too many artifacts for one list, or more than ``most`` tasks, which is no limit when 0.
+    """
+    found: dict[str, str] = {}
+    for loop in folded.loops:
+        if most and (tasks := _rounds(loop) * len(loop.positions)) > most:
+            found[_key(loop)] = f"it has {tasks} tasks, and a pipeline {most} at most"
+    for consumer in {consumer for consumer, _ in folded.fans}:
+        collected = [first for (by, _), first in folded.fans.items() if by == consumer]
+        loops = [loop for loop in folded.loops if {*loop.first(0)} & {*collected}]
+        count = sum(
+            _rounds(loop) * _artifacts(folded.graphs[0].nodes[first], flows)
+            for first in collected
+            for loop in loops
+            if first in loop.first(0)
+        )
+        if count > MOST_COLLECTED:
+            found |= {_key(loop): TOO_MANY.format(count) for loop in loops}
+    return found
+
+
+def with_files(
+    folded: Folded, graph: TaskGraph, flows: Mapping[str, Flow], reasons: Mapping[str, str]
+) -> dict[str, Flow]:
+    """The flows with the files of what these loops give to others at their old paths."""
+    given = set(folded.fans.values())
+    found = dict(flows)
+    for loop in folded.loops:
+        if why := reasons.get(_key(loop)):
+            positions = [p for p in loop.positions if p.ids[0][0] in given]
+            task_ids = [task_id for position in positions for task_id in position.ids[0]]
+            found = on_volume(found, graph, task_ids, why)
+    return found
+
+
+def rounds(folded: Folded) -> dict[str, int]:
+    """How often each loop runs at most at the captured values, by key."""
+    return {_key(loop): _rounds(loop) for loop in folded.loops}
+
+
+def every_loop(folded: Folded, why: str) -> dict[str, str]:
+    return {_key(loop): why for loop in folded.loops}
+
+
+def _artifacts(node: Node, flows: Mapping[str, Flow]) -> int:
+    """What one round gives to a consumer: its artifacts, or a record that it has run."""
+    return len(artifact_outputs(node, flows[node.task_id])) or 1
+
+
+def _rounds(loop: Loop) -> int:
+    return max(map(len, loop.fan.members))
+
+
+def _key(loop: Loop) -> str:
+    return f"{loop.positions[0].ids[0][0]}/items"
 
 
 def _body(loop: Loop, graph: TaskGraph, hops: Mapping[str, Hops]) -> Body:
     item = loop.positions[0].ids[0][0]
     consumer = loop.fan.consumer[0]
     return Body(
-        key=f"{item}/items",
+        key=_key(loop),
         family=graph.nodes[item].family,
         consumer=consumer,
         path=loop.fan.path,
         hops=hops[consumer],
         inside={position.ids[0][0]: position.hops for position in loop.positions},
+        rounds=_rounds(loop),
     )
 
 
-def items_step(body: Body, arguments: tuple[Argument, ...], flow: Flow, secret: bool) -> Step:
-    """The helper that asks Luigi for the items of a loop when the pipeline runs."""
+def items_step(
+    body: Body, arguments: tuple[Argument, ...], flow: Flow, *, secret: bool, shares: bool
+) -> Step:
+    """The helper that asks Luigi for the items of a loop when the pipeline runs.
+
+    With ``shares`` it takes which part of them is wanted.
+    """
     return Step(
         key=body.key,
         variable=f"{body.stem}_items",
@@ -101,6 +173,7 @@ def items_step(body: Body, arguments: tuple[Argument, ...], flow: Flow, secret: 
         arguments=arguments,
         policy=Policy(caching=False, workspace=flow.mounts_workspace, secret=secret),
         flow=None,
+        extras={"share": "1/1"} if shares else {},
     )
 
 
@@ -129,6 +202,7 @@ def items_component(
             "at": list(body.path),
             "family": body.family,
             **({"secret": secret} if secret else {}),
+            **({"shares": True} if step.extras else {}),
             **({"workspace": workspace} if workspace else {}),
         },
         arguments=tuple((a.name, a.kfp_type, a.luigi_name) for a in step.arguments),

@@ -101,9 +101,13 @@ def lower(graph: TaskGraph, choices: Choices) -> Lowered:
 
 
 def _outputs(node: Node, choices: Choices) -> tuple[ArtifactOutput, ...]:
-    """The artifacts of a step; in a loop at least a record, for nothing else can be waited for."""
+    """The artifacts of a step; in a loop at least a record, for nothing else can be waited for.
+
+    A loop in a pipeline of its own needs none: the next pipeline waits for the whole of it.
+    """
     outputs = artifact_outputs(node, choices.flows[node.task_id])
-    return outputs or ((RECORD,) if choices.walks.body_of(node.task_id) else ())
+    body = choices.walks.body_of(node.task_id)
+    return outputs or ((RECORD,) if body and body.key not in choices.walks.apart else ())
 
 
 class _Builder:
@@ -155,7 +159,13 @@ class _Builder:
         """The step that lists what the loop runs over."""
         flow = self.choices.flows[body.consumer]
         arguments = self._start(None, Names())
-        step = items_step(body, arguments, flow, bool(self.graph.secrets))
+        step = items_step(
+            body,
+            arguments,
+            flow,
+            secret=bool(self.graph.secrets),
+            shares=body.key in self.choices.walks.apart,
+        )
         component = items_component(
             body,
             step,

@@ -57,13 +57,13 @@ def _one(
     inputs = [
         [numbered, *place]
         for name, *place in step.task.get("inputs", ())
-        for numbered in _numbered(name, fed.get(name, []))
+        for numbered in (_numbered(name, fed[name]) if name in fed else [name])
     ]
     return replace(
         step,
         name=_name(step.name, step.loop, round_),
         claimed_id=task_id,
-        task={**step.task, **({"inputs": inputs} if inputs else {})},
+        task={**step.task, **({"inputs": inputs} if "inputs" in step.task else {})},
         after=tuple(n for up in step.after if up in steps for n in rounds(up)),
         waits=tuple(n for up in step.waits if up in steps for n in rounds(up)),
         artifacts={
@@ -76,7 +76,7 @@ def _one(
 
 def _numbered(name: str, ones: Sequence[object]) -> list[str]:
     """A list of artifacts is one input for each round of the loop that makes them."""
-    return [name] if len(ones) <= 1 else [f"{name}[{n}]" for n in range(len(ones))]
+    return [name] if len(ones) == 1 else [f"{name}[{n}]" for n in range(len(ones))]
 
 
 def _items(step: CompiledStep, graph: TaskGraph) -> list[str]:
@@ -84,7 +84,14 @@ def _items(step: CompiledStep, graph: TaskGraph) -> list[str]:
     consumer = _walk(_start(step, graph), step.task["walk"]["hops"], graph)
     at = tuple(step.task.get("at", ()))
     required = graph.nodes[consumer].required() if consumer in graph.nodes else ()
-    return list(dict.fromkeys(leaf.value for leaf in required if leaf.path[: len(at)] == at))
+    items = list(dict.fromkeys(leaf.value for leaf in required if leaf.path[: len(at)] == at))
+    return _share(sorted(items), step.share) if step.share else items
+
+
+def _share(items: list[str], share: str) -> list[str]:
+    """``2/3`` is the second third: the loop is in three pipelines."""
+    number, count = map(int, share.split("/"))
+    return items[len(items) * (number - 1) // count : len(items) * number // count]
 
 
 def _start(step: CompiledStep, graph: TaskGraph) -> str:

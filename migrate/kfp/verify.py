@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,11 +53,13 @@ def _checks(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
     return found
 
 
-def size_findings(size: Size, parts: int) -> list[Finding]:
+def size_findings(size: Size, plan: Plan) -> list[Finding]:
     """Warnings before the limits of Argo and etcd, or what was done about them."""
     found = []
-    if parts:
-        message = f"{parts} pipelines, the largest of {size.tasks} KFP tasks"
+    if plan.parts:
+        message = f"{len(plan.parts)} pipelines, the largest of {size.tasks} KFP tasks"
+        for variable, count in _loops_apart(plan).items():
+            message += f"; {variable} of a loop in {count} of them"
         found.append(finding("LK054", message, subject="pipeline.yaml"))
     if size.near_limit:
         estimated = f"about {size.argo_bytes:,} bytes as an Argo Workflow"
@@ -65,6 +68,12 @@ def size_findings(size: Size, parts: int) -> list[Finding]:
     if size.tasks > WARN_TASKS:
         found.append(finding("LK026", f"{size.tasks} KFP tasks", subject="pipeline.yaml"))
     return found
+
+
+def _loops_apart(plan: Plan) -> Counter[str]:
+    """In how many pipelines each loop is that has pipelines of its own, by what lists its items."""
+    steps = (step for part in plan.parts for step in part)
+    return Counter(step.variable for step in steps if "share" in step.extras)
 
 
 def _reachable(plan: Plan, base: TaskGraph, probe: TaskGraph) -> bool:

@@ -86,3 +86,57 @@ def test_a_missing_part_is_refused(project: Path, tmp_path: Path) -> None:
     assert done.code == 2
     assert "not complete" in done.err
     assert not (tmp_path / "run").exists()
+
+
+SHOPS = """\
+    import luigi
+
+
+    class Sales(luigi.Task):
+        shop = luigi.IntParameter()
+
+        def output(self):
+            return luigi.LocalTarget("out/sales-%d.txt" % self.shop)
+
+        def run(self):
+            with self.output().open("w") as out:
+                out.write("%d sold" % self.shop)
+
+
+    class Total(luigi.Task):
+        shops = luigi.IntParameter()
+
+        def requires(self):
+            return [Sales(shop=shop) for shop in range(self.shops)]
+
+        def output(self):
+            return luigi.LocalTarget("out/total-%d.txt" % self.shops)
+
+        def run(self):
+            with self.output().open("w") as out:
+                for sales in self.input():
+                    with sales.open() as text:
+                        out.write(text.read())
+"""
+
+
+@pytest.mark.slow
+def test_a_long_loop_runs_in_several(tmp_path: Path) -> None:
+    """At a value that no probe had, and again, when nothing is left to do."""
+    repo = write_repo(tmp_path / "repo", SHOPS)
+    root = ["--param", "shops=5", "--probe", "shops=3,0"]
+    out = convert(repo, "tasks", "Total", tmp_path / "out", *root)
+    settings = out / "migration.toml"
+    settings.write_text(settings.read_text().replace("most_tasks = 400", "most_tasks = 3"))
+    convert(repo, "tasks", "Total", out, *root)
+    options = ["--param", "shops=7", "--workspace", tmp_path / "volume", "--preload", "luigi"]
+    done = migrate("run", out, "--run-dir", tmp_path / "run", "--json", *options)
+    assert done.code == 0, done.err
+    first, second, last = json.loads(done.out)["parts"]
+    rounds = [sum("/sales" in step["name"] for step in part["steps"]) for part in (first, second)]
+    assert rounds == [3, 4]
+    legacy = write_repo(tmp_path / "legacy", SHOPS)
+    assert "looks :)" in luigi(legacy, "tasks", "Total", "--shops", "7").stderr
+    found = {f"out/{p}": d for p, d in files_below(tmp_path / "volume/out").items()}
+    found |= run_files(Path(last["run_dir"]))
+    assert found == {f"out/{p}": d for p, d in files_below(legacy / "out").items()}

@@ -73,7 +73,7 @@ def shop(repo: Repository) -> Repository:
 
 def items(shop: Repository, **params: Any) -> list[str]:
     constant = {"walk": {"root": ROOT, "hops": []}, "at": ["days"], "family": "Day"}
-    given = {f"__root__{name}": value for name, value in params.items()}
+    given = {n if n[:2] == "__" else f"__root__{n}": value for n, value in params.items()}
     shop.helper("items", [], "items", params=given, secret=["token"], **constant).ok()
     found: list[str] = json.loads(shop.artifact("items").read_text())
     return found
@@ -157,3 +157,10 @@ def test_a_plan_has_no_ids(shop: Repository) -> None:
 def test_a_missing_plan_is_an_error(shop: Repository) -> None:
     ended = shop.step("Rate", params={"half": "1.0"}, plan="plan", arrive={"plan": "nothing"})
     assert ended.code == 1 and "is no plan" in ended.last
+
+
+def test_pipelines_share_the_items_of_one_loop(shop: Repository) -> None:
+    found = [items(shop, days="7", __share__=f"{n}/3") for n in (1, 2, 3)]
+    numbers = [[json.loads(item)["params"]["number"] for item in part] for part in found]
+    assert [len(part) for part in numbers] == [2, 2, 3]
+    assert sorted(n for part in numbers for n in part) == [str(n) for n in range(7)]

@@ -6,7 +6,12 @@ from migrate.kfp.params import quote
 from migrate.kfp.plan import Component, Kind
 from migrate.kfp.render.literals import docstring, laid_out, literal, wrapped
 
-EXTRAS = {"task_id": "__task_id__", "route": "__route__", "members": "__members__"}
+EXTRAS = {
+    "task_id": "__task_id__",
+    "route": "__route__",
+    "members": "__members__",
+    "share": "__share__",
+}
 
 
 def extras_of(component: Component) -> tuple[str, ...]:
@@ -14,7 +19,7 @@ def extras_of(component: Component) -> tuple[str, ...]:
     if component.kind.value == "bundle":
         return ("members",)
     if component.kind.is_helper:
-        return ()
+        return ("share",) if component.task.get("shares") else ()
     return ("task_id", "route") if "root" in component.task else ("task_id",)
 
 

@@ -27,6 +27,7 @@ REWRITES = {
     "not equal": "x = a <> b\n",
     "octal": "mode = 0755\n",
     "long": "x = 10L\n",
+    "bytes with a backslash and u": "x = 'C:\\users'\n",
     "raw unicode": "x = ur'\\d'\n",
     "tuple parameter": "def f(a, (b, c)):\n    return b\n",
     "tuple parameter of a lambda": "f = lambda (a, b): a\n",
@@ -134,6 +135,48 @@ def test_lines_never_go_back():
 def test_expressions_that_are_too_deep_end_well():
     assert isinstance(parse("x = " + "(" * 500 + ")" * 500), Unparsable)
     assert isinstance(parse("x = " + "-" * 100_000 + "1"), Unparsable)
+
+
+BYTES = [
+    r"'C:\users\Users\New'",
+    r"'\\users \\\users \x41\n'",
+    r"'\N{DASH} \u0041'",
+    "'''one\n\\u'''",
+    r"'it\'s \u'",
+    r"r'\u0041 \N'",
+    r"b'\u0041 \N'",
+]
+
+
+@pytest.mark.legacy
+@pytest.mark.filterwarnings("ignore:invalid escape sequence")
+def test_byte_strings_keep_the_value_that_python2_gave_them():
+    python = find_interpreter("2.7")
+    if python is None:
+        pytest.skip("not run: no Python 2.7 here")
+    says = "import sys; print repr([{}])".format(", ".join(BYTES))
+    said = subprocess.run([str(python), "-c", says], capture_output=True, text=True, check=True)
+    wanted = [value.encode("latin-1") for value in ast.literal_eval(said.stdout)]
+    rescued = rescue("print 1\nx = [{}]\n".format(", ".join(BYTES)))
+    assert rescued is not None
+    found = ast.literal_eval(rescued.source.split("x = ")[1])
+    as_bytes = [v if isinstance(v, bytes) else v.encode("latin-1") for v in found]
+    assert as_bytes == wanted
+
+
+def test_unicode_literals_mean_what_they_mean_in_python3():
+    future = "from __future__ import (print_function,\n    unicode_literals)\n"
+    for source, value in {
+        future + "x = '\\u00e9' <> 1\n": "é",
+        "x = u'\\u00e9' <> 1\n": "é",
+    }.items():
+        rescued = rescue(source)
+        assert rescued is not None
+        constants = [
+            n.value for n in ast.walk(ast.parse(rescued.source)) if isinstance(n, ast.Constant)
+        ]
+        assert constants[0] == value
+    assert isinstance(parse(future + "x = 'C:\\users'\n"), Unparsable)
 
 
 LATIN = "# coding: latin-1\nx = 'ü'\n"
