@@ -42,6 +42,10 @@ def featran_to_tft(
     refit: Annotated[
         bool, typer.Option("--refit", help="Learn the settings anew in tf.Transform.")
     ] = False,
+    idiomatic: Annotated[
+        bool,
+        typer.Option("--idiomatic", help="Write stock TensorFlow where it is proved equal."),
+    ] = False,
     vector: Annotated[
         str, typer.Option("--vector", help="Put all columns out under this key, too.")
     ] = "",
@@ -72,6 +76,9 @@ def featran_to_tft(
             f"{scala!r} is no Scala version", where="--scala", next_step="2.12 or 2.13"
         )
     flavour = Flavour(cast("Literal['2.12', '2.13']", scala))
+    options = Options(
+        flavour, refit=refit, vector=vector, added=added, rejected=rejected, idiomatic=idiomatic
+    )
     request = Request(
         paths=tuple(spec_files or ()),
         settings=settings,
@@ -80,7 +87,7 @@ def featran_to_tft(
         record=record,
         params=parse_pairs(param or ()),
         avro_schema=avro_schema,
-        options=Options(flavour, refit=refit, vector=vector, added=added, rejected=rejected),
+        options=options,
         force=force,
         as_json=json_,
         html=html,

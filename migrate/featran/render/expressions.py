@@ -21,6 +21,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
+from migrate.featran.render.layout import pairs
 
 _INFIX = {"+", "-", "*", "/", "%", "<", "<=", ">", ">="}
 _COMPARING = {"<", "<=", ">", ">="}
@@ -45,7 +46,7 @@ def expression(node: Expr, records: Mapping[Type, str]) -> str:
         case Field(of, name):
             return f"{show(of)}.{name}" if _plain(name) else f"field({show(of)}, {quoted(name)})"
         case Let(name, value, body):
-            return f"let({show(value)}, lambda {name}: {show(body)})"
+            return f"let({show(value)}, lambda {name}: {bare(show(body))})"
         case If(test, then, other, result):
             own = "" if result == then.type else f", {kind(result)}"
             return f"if_({show(test)}, {show(then)}, {show(other)}{own})"
@@ -54,7 +55,7 @@ def expression(node: Expr, records: Mapping[Type, str]) -> str:
         case Fn(params, body):
             names = ", ".join(param.name for param in params)
             kinds = ", ".join(kind(param.type) for param in params)
-            return f"fn(lambda {names}: {show(body)}, {kinds})"
+            return f"fn(lambda {names}: {bare(show(body))}, {kinds})"
         case Throw(exception, message):
             return f"throw({quoted(exception)}, {show(message)})"
         case Op():
@@ -70,6 +71,12 @@ def _operation(node: Op, records: Mapping[Type, str]) -> str:
     if infix and not isinstance(node.args[0], Lit):
         return f"({args[0]} {node.name} {args[1]})"
     return f"op({', '.join([quoted(node.name), *args])}, kind={type_text(node.type, records)})"
+
+
+def bare(text: str) -> str:
+    """An expression without parentheses around all of it."""
+    enclosed = text.startswith("(") and pairs(text) == [(0, len(text) - 1)]
+    return text[1:-1] if enclosed else text
 
 
 def _plain(name: str) -> bool:

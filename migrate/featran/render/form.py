@@ -6,8 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bridges.featran.getters.types import Type
-from bridges.featran.model import FeatureSpec
+from bridges.featran.model import Feature, FeatureSpec
 from bridges.featran.tf.inputs import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A feature in stock code: an expression of ``inputs`` and of ``x``, and why it is equal."""
+
+    feature: Feature
+    code: str
+    x: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +37,14 @@ class Module:
     vector: str = ""
     added: bool = False
     rejected: bool = False
+    stock: tuple[Stock, ...] = ()
+
+    @property
+    def exact(self) -> tuple[FeatureSpec, ...]:
+        """The specs without what stock code computes; one that is left empty is gone."""
+        names = {one.feature.name for one in self.stock}
+        kept = (
+            FeatureSpec(tuple(f for f in s.features if f.name not in names), s.crossings)
+            for s in self.specs
+        )
+        return tuple(spec for spec in kept if spec.features)

@@ -19,13 +19,21 @@ _DSL = (
 )
 
 
+_STOCK = ("doubles", "filled", "places")
+_THIRD = (
+    ("import tensorflow as tf", r"(?<![\w.])tf\."),
+    ("import tensorflow_transform as tft", r"(?<![\w.])tft\."),
+)
+
+
 def import_lines(module: Module, body: str) -> str:
     """The import statements that the body needs, sorted."""
     body = "\n".join(line for line in body.splitlines() if not line.strip().startswith("#"))
     lines = ["from __future__ import annotations\n"]
     if module.settings_file:
         lines.append("from pathlib import Path\n")
-    used = [name for name in _DSL if re.search(rf"(?<![\w.]){name}\(", body)]
+    third = [line for line, use in _THIRD if re.search(use, body)]
+    used = [name for name in _DSL if _called(name, body)]
     lines += _import("bridges.featran.dsl", used)
     if module.scala != "2.13":
         lines += _import("bridges.featran.flavour", ["Flavour"])
@@ -33,14 +41,24 @@ def import_lines(module: Module, body: str) -> str:
         "bridges.featran.getters.types",
         [name for name in _TYPES if re.search(rf"(?<![\w.\"']){name}\b", body)],
     )
-    tft = ["Outputs", "raw_feature_spec", "refit" if module.refit else "transform"]
+    tft = ["raw_feature_spec"]
+    tft += ["Outputs", "refit" if module.refit else "transform"] if module.exact else []
     lines += _import("bridges.featran.tft", tft)
-    for name in sorted({type(f.transformer) for s in module.specs for f in s.features}, key=_place):
+    lines += _import("bridges.featran.stock", [n for n in _STOCK if _called(n, body)])
+    for name in sorted({type(f.transformer) for s in module.exact for f in s.features}, key=_place):
         lines += _import(name.__module__, [name.__name__])
     records = [name for name in ("MDLRecord", "WeightedLabel") if f"{name}(" in body]
     lines += _import("bridges.featran.columns", records)
     first, *rest = lines
-    return "\n".join([first, *sorted(rest, key=_standard_first)])
+    others = "".join(f"{line}\n" for line in third)
+    own = sorted(rest, key=_standard_first)
+    standard = [line for line in own if line.startswith("from pathlib")]
+    own = own[len(standard) :]
+    return "\n".join([first, *standard, *([others] if others else []), *own])
+
+
+def _called(name: str, body: str) -> bool:
+    return bool(re.search(rf"(?<![\w.]){name}\(", body))
 
 
 def _place(cls: type[Transformer[Any]]) -> str:

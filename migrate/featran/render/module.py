@@ -7,6 +7,7 @@ from migrate.featran.render.form import Module
 from migrate.featran.render.imports import import_lines
 from migrate.featran.render.records import record_text
 from migrate.featran.render.spec import spec_text
+from migrate.featran.render.stock import call_text, stock_text
 
 
 def render(module: Module) -> str:
@@ -20,6 +21,7 @@ def render(module: Module) -> str:
             _outputs(module),
             _settings(module),
             _raw_features(module),
+            stock_text(module),
             _preprocessing_fn(module),
         )
         if part
@@ -33,6 +35,8 @@ def _head(module: Module) -> str:
         if module.refit
         else "Frozen: the settings below are those of the Scala job's run, constants of the graph."
     )
+    if module.stock:
+        mode += "\nIdiomatic: what stock TensorFlow computes to the same bits is in stock()."
     return (
         f'"""{module.title}, as a TFX transform.\n\n'
         f"Written by `migrate featran-to-tft`.\n{mode}\n"
@@ -48,16 +52,20 @@ def _names(module: Module) -> str:
 
 
 def _outputs(module: Module) -> str:
-    pairs = module.keys.items()
+    if not module.exact:
+        return ""
+    stock = {one.feature.name for one in module.stock}
+    pairs = [(name, key) for name, key in module.keys.items() if name not in stock]
     listed = "".join(f"        {quoted(name)}: {quoted(key)},\n" for name, key in pairs)
-    options = [f"    vector={quoted(module.vector)},\n"] if module.vector else []
+    whole = module.vector and not module.stock
+    options = [f"    vector={quoted(module.vector)},\n"] if whole else []
     options += ["    added=True,\n"] if module.added else []
     options += ["    rejected=True,\n"] if module.rejected else []
     return f"OUTPUTS = Outputs(\n    keys={{\n{listed}    }},\n{''.join(options)})"
 
 
 def _settings(module: Module) -> str:
-    if module.refit:
+    if module.refit or not module.exact:
         return ""
     if module.settings_file:
         return (
@@ -98,7 +106,7 @@ def _preprocessing_fn(module: Module) -> str:
     return (
         "def preprocessing_fn(inputs):\n"
         '    """The features of a batch: float32 [batch, columns] by transformer."""\n'
-        f"    return {call}\n\n\n"
+        f"{call_text(module, call)}\n\n"
         "def raw_features():\n"
         '    """What tf.io.parse_example takes, here and in serving signatures."""\n'
         "    return raw_feature_spec(RAW_FEATURES)"

@@ -27,7 +27,7 @@ KNOWN: Mapping[Type, str] = {WEIGHTED_LABEL: "WEIGHTED_LABEL"}
 
 def record_text(module: Module) -> str:
     """The record types as constants, the innermost first, and the row."""
-    if module.record is None:
+    if module.record is None or not module.exact:
         return ""
     used = _used_types(module)
     records = dict(KNOWN)
@@ -60,7 +60,7 @@ def _used_types(module: Module) -> list[Type]:
     found: list[Type] = []
     if module.record is not None:
         _collect(module.record, found)
-    for spec in module.specs:
+    for spec in module.exact:
         for feature in spec.features:
             if isinstance(feature.getter, ScalaGetter):
                 for node in walk(feature.getter.getter.body):
@@ -120,7 +120,7 @@ def row_name(module: Module) -> str:
     """The name of the record in getters; none of theirs may hide it."""
     taken = {
         node.name
-        for spec in module.specs
+        for spec in module.exact
         for feature in spec.features
         if isinstance(feature.getter, ScalaGetter)
         for node in walk(feature.getter.getter.body)

@@ -15,16 +15,17 @@ from bridges.featran.getters.rewrite import rebuild, substitute
 from bridges.featran.getters.types import Type
 from bridges.featran.model import Crossing, Feature, FeatureSpec
 from bridges.featran.transformers.base import Transformer
-from migrate.featran.render.expressions import expression, number_text, quoted
+from migrate.featran.render.expressions import bare, expression, number_text, quoted
 from migrate.featran.render.form import Module
+from migrate.featran.render.layout import WIDTH, fitted
 from migrate.featran.render.records import record_names, row_name
-
-_WIDTH = 96
 
 
 def spec_text(module: Module) -> str:
     records = record_names(module)
-    made = [_one_spec(spec, module, records) for spec in module.specs]
+    made = [_one_spec(spec, module, records) for spec in module.exact]
+    if not made:
+        return ""
     if len(made) == 1:
         return f"SPEC = {made[0]}"
     inner = "".join(textwrap.indent(text, "    ") + ",\n" for text in made)
@@ -48,14 +49,17 @@ def _feature(feature: Feature, module: Module, records: Mapping[Type, str]) -> s
     row = row_name(module)
     body = substitute(getter.body, {getter.row.name: Var(row, getter.row.type)})
     kind = "required" if feature.required else "optional"
-    return _call(kind, [row, expression(body, records), made + default], _comment(feature, getter))
+    return _call(kind, [row, expression(body, records), made + default], comment(feature))
 
 
-def _comment(feature: Feature, getter: Getter) -> str:
-    """Where it comes from, and the Scala of its getter, on one line."""
-    source = " ".join(getter.source.split())
+def comment(feature: Feature) -> str:
+    """Where it comes from, and the Scala of its getter, on one line; empty if neither is known."""
+    getter = getattr(feature.getter, "getter", None)
+    source = " ".join(getter.source.split()) if isinstance(getter, Getter) else ""
     place = f"{_basename(feature.source.file)}:{feature.source.line}  " if feature.source else ""
-    return textwrap.shorten(f"# {place}{source}", _WIDTH - 4, placeholder=" …")
+    if not place and not source:
+        return ""
+    return textwrap.shorten(f"# {place}{source}", WIDTH - 4, placeholder=" …")
 
 
 def _basename(path: str) -> str:
@@ -64,17 +68,13 @@ def _basename(path: str) -> str:
 
 def _call(name: str, args: list[str], comment: str) -> str:
     head = f"{comment}\n" if comment else ""
-    line = f"{name}({', '.join(args)}),"
-    if len(line) <= _WIDTH - 4:
-        return head + line
-    inner = "".join(f"    {arg},\n" for arg in args)
-    return f"{head}{name}(\n{inner}),"
+    return head + fitted(f"{name}({', '.join(args)}),", width=WIDTH - 4)
 
 
 def _crossing(crossing: Crossing, records: Mapping[Type, str]) -> str:
     assert isinstance(crossing.function, ScalaCross)
     getter = crossing.function.getter
-    body = expression(_unpaired(getter.body, getter.row), records)
+    body = bare(expression(_unpaired(getter.body, getter.row), records))
     source = crossing.source
     place = f"# {_basename(source.file)}:{source.line}" if source else ""
     sides = [quoted(crossing.left), quoted(crossing.right)]

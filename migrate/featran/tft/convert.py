@@ -16,6 +16,8 @@ from bridges.featran.tf.needs import needed
 from bridges.featran.tft import crossing_name
 from migrate.codes import finding
 from migrate.errors import BadInput
+from migrate.featran.idiomatic.decide import Decision, Mode, decide
+from migrate.featran.idiomatic.verdicts import verdicts
 from migrate.featran.tft import remarks, trace
 from migrate.featran.tft.names import output_keys
 from migrate.featran.tft.source import Origin
@@ -32,6 +34,7 @@ class Options:
     vector: str = ""
     added: bool = False
     rejected: bool = False
+    idiomatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Conversion:
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
     ledger: Ledger
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -161,6 +165,8 @@ def convert(origin: Origin, settings: Iterable[Setting], options: Options) -> Co
     summaries = tuple(tuple(work.summaries[f.name] for f in spec.features) for spec in specs)
     keys = _keys(specs, summaries, options, work)
     columns = () if options.refit else _columns(specs, summaries, options, keys)
+    decisions = _decisions(specs, work) if options.idiomatic else ()
+    work.findings += verdicts(decisions)
     entries = [*origin.entries, *work.entries]
     return Conversion(
         origin=origin,
@@ -173,7 +179,14 @@ def convert(origin: Origin, settings: Iterable[Setting], options: Options) -> Co
         inputs=needed(kept),
         findings=tuple(work.findings),
         ledger=close([(e.kind, e.name) for e in entries], entries),
+        decisions=decisions,
     )
+
+
+def _decisions(specs: tuple[FeatureSpec, ...], work: _Work) -> tuple[Decision, ...]:
+    options = work.options
+    mode = Mode(options.flavour, options.refit, options.added or options.rejected)
+    return decide(specs, work.summaries, mode)
 
 
 def _refuse_doubles(features: tuple[Feature, ...]) -> None:

@@ -11,6 +11,7 @@ from bridges.featran.settings.document import write
 from bridges.featran.tf.needs import metadata_schema
 from migrate import __version__
 from migrate.errors import OutputConflict
+from migrate.featran.idiomatic.verdicts import as_manifest, stock_of
 from migrate.featran.render.form import Module
 from migrate.featran.render.module import render
 from migrate.featran.tft.convert import Conversion
@@ -25,14 +26,16 @@ def files_of(conversion: Conversion, out: Path, sources: dict[str, bytes]) -> di
     """Name to content, all beside the module; the manifest last."""
     from google.protobuf import text_format
 
-    entries = tuple(write((setting,))[1:-1] for setting in conversion.settings)
+    stock = {d.feature.name for d in conversion.decisions if d.replaced}
+    settings = tuple(s for s in conversion.settings if s.name not in stock)
+    entries = tuple(write((setting,))[1:-1] for setting in settings)
     long = sum(map(len, entries)) > INLINE
     names = _names(out)
     text = render(_module(conversion, entries, names["settings"] if long else ""))
     schema = text_format.MessageToString(metadata_schema(conversion.inputs))
     files = {out.name: text.encode(), names["schema"]: schema.encode()}
     if long:
-        files[names["settings"]] = write(conversion.settings).encode()
+        files[names["settings"]] = write(settings).encode()
     files[names["manifest"]] = _manifest(conversion, files, sources)
     return files
 
@@ -61,6 +64,7 @@ def _module(conversion: Conversion, entries: tuple[str, ...], settings_file: str
         vector=options.vector,
         added=options.added,
         rejected=options.rejected,
+        stock=stock_of(conversion.decisions),
     )
 
 
@@ -86,6 +90,7 @@ def _manifest(conversion: Conversion, files: dict[str, bytes], sources: dict[str
             }
             for column in conversion.columns
         ],
+        **as_manifest(conversion.decisions),
         "refused": sorted(conversion.origin.lost) + _refused(conversion),
     }
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from migrate import __version__
+from migrate.featran.idiomatic.verdicts import as_tables, figures
 from migrate.featran.tft.convert import Column, Conversion
 from migrate.findings import Finding
 from migrate.report.model import Cell, Figure, Report, Row, Table
@@ -23,7 +24,7 @@ def report_of(
         summary=_summary(conversion),
         findings=tuple(findings),
         ledger=conversion.ledger,
-        tables=(_outputs(conversion), _inputs(conversion)),
+        tables=(_outputs(conversion), *as_tables(conversion.decisions), _inputs(conversion)),
     )
 
 
@@ -38,6 +39,7 @@ def _summary(conversion: Conversion) -> tuple[Figure, ...]:
         Figure("crossings", sum(len(spec.crossings) for spec in conversion.specs)),
         Figure("columns", columns),
         Figure("mode", "refit" if conversion.options.refit else "frozen"),
+        *figures(conversion.decisions),
     )
 
 
