@@ -1,149 +1,101 @@
-"""The 40 features in TensorFlow: the exact graph, and what one would write without parity.
+"""The 40 features in tf.Transform: the exact transform, and one of tf.Transform's own mappers.
 
-The idiomatic graph is float32 throughout and uses tables, as tf.Transform's mappers do once they
-are analysed: no clipping, no rejections, no masks. It says what exactness costs, and does not give
-the same answer.
+Both are a preprocessing_fn that tf.Transform analyses on Beam and saves; measured is the saved
+graph on batches of parsed examples, as ``migrate bridge`` writes them.
 """
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import featran_data
+import featran_mappers
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from bridges.featran.extract import Extractor, learnt
-from bridges.featran.tf import engine, feed
+from bridges.featran.extract import learnt
+from bridges.featran.settings.document import write
+from bridges.featran.tf.needs import needed, parsing_spec
+from bridges.featran.tft import Outputs, transform
+from migrate.cli.main import run
 
 SIZE = 8192
 
+Inputs = Mapping[str, Any]
+PreprocessingFn = Callable[[Inputs], dict[str, Any]]
+
 
 def rates(rows: int) -> dict[str, float]:
-    """Return rows per CPU-second of both graphs; all threads count."""
-    batches = featran_data.batches(rows, SIZE)
-    extractor = learnt(featran_data.spec(), batches)
-    given = [_columns(extractor, batch) for batch in batches]
-    return {
-        "exact graph": rows / _cpu_seconds(_exact(extractor, given[0]), given),
-        "idiomatic graph": rows / _cpu_seconds(_idiomatic(extractor, given[0]), given),
-    }
+    """Return rows per CPU-second of both transforms; all threads count."""
+    spec, batches = featran_data.spec(), featran_data.batches(rows, SIZE)
+    settings = write(learnt(spec, batches).settings())
+    outputs = Outputs(keys={feature.name: feature.name for feature in spec.features})
+
+    def exact(inputs: Inputs) -> dict[str, Any]:
+        return transform(spec, inputs, settings=settings, outputs=outputs)
+
+    with tempfile.TemporaryDirectory() as name:
+        records, parsing = _records(Path(name), batches), parsing_spec(needed(spec.features))
+        given = _parsed(records, parsing)
+        return {
+            label: rows / _cpu_seconds(_saved(Path(name) / place, made, records, parsing), given)
+            for label, place, made in (
+                ("exact transform", "exact", exact),
+                ("tf.Transform's mappers", "mappers", featran_mappers.preprocessing_fn),
+            )
+        }
 
 
-def _columns(extractor: Extractor, batch: pa.RecordBatch) -> list[Any]:
-    pairs = [(f.transformer.kind, f.getter.evaluate(batch)) for f in extractor.spec.features]
-    return [feed.constant_column(kind, column.to_list()) for kind, column in pairs]
+def _records(folder: Path, batches: list[pa.RecordBatch]) -> list[bytes]:
+    """Serialized examples of the batches, in no particular order."""
+    import tensorflow as tf
+
+    source, target = folder / "rows.parquet", folder / "examples"
+    pq.write_table(pa.Table.from_batches(batches), source)
+    assert run(["bridge", str(source), str(target), "-q"]) == 0
+    files = sorted(map(str, target.glob("*.tfrecord*")))
+    kind = "GZIP" if files[0].endswith(".gz") else ""
+    return list(tf.data.TFRecordDataset(files, kind).as_numpy_iterator())
 
 
-def _tensors(columns: list[Any]) -> list[Any]:
-    return [[getattr(c, name) for name in c.__dataclass_fields__] for c in columns]
+def _parsed(records: list[bytes], parsing: Mapping[str, Any]) -> list[Inputs]:
+    import tensorflow as tf
+
+    starts = range(0, len(records), SIZE)
+    return [tf.io.parse_example(records[start : start + SIZE], parsing) for start in starts]
 
 
-def _cpu_seconds(graph: Callable[[Any], Any], given: list[Any]) -> float:
-    ready = [_tensors(columns) for columns in given]
-    graph(ready[0])
+def _saved(
+    folder: Path, made: PreprocessingFn, records: list[bytes], parsing: Mapping[str, Any]
+) -> Callable[[Inputs], Any]:
+    """Return the graph that tf.Transform makes of a preprocessing_fn, analysed on one batch."""
+    import apache_beam as beam
+    import tensorflow_transform as tft
+    import tensorflow_transform.beam as tft_beam
+    from tensorflow_transform.tf_metadata import dataset_metadata
+    from tfx_bsl.tfxio import tf_example_record
+
+    schema = dataset_metadata.DatasetMetadata.from_feature_spec(dict(parsing)).schema
+    source = tf_example_record.TFExampleBeamRecord(
+        physical_format="inmem", telemetry_descriptors=["bench"], schema=schema
+    )
+    with beam.Pipeline() as pipeline, tft_beam.Context(temp_dir=str(folder / "temp")):
+        batches = pipeline | beam.Create(records[:SIZE]) | source.BeamSource(batch_size=SIZE)
+        config = source.TensorAdapterConfig()
+        analysed = (batches, config) | tft_beam.AnalyzeDataset(made)
+        analysed | tft_beam.WriteTransformFn(str(folder / "saved"))
+    layer = tft.TFTransformOutput(str(folder / "saved")).transform_features_layer()
+    applied: Callable[[Inputs], Any] = layer
+    return applied
+
+
+def _cpu_seconds(graph: Callable[[Inputs], Any], given: list[Inputs]) -> float:
+    graph(given[0])
     begun = time.process_time()
-    for columns in ready:
-        graph(columns)
+    for inputs in given:
+        graph(inputs)
     return time.process_time() - begun
-
-
-def _exact(extractor: Extractor, like: list[Any]) -> Callable[[Any], Any]:
-    import tensorflow as tf
-
-    def graph(given: Any) -> Any:
-        columns = tuple(type(c)(*parts) for c, parts in zip(like, given, strict=True))
-        values, _ = engine.extract_columns(extractor, columns).vector()
-        return tf.cast(values, tf.float32)
-
-    traced: Callable[[Any], Any] = tf.function(graph, autograph=False, reduce_retracing=True)
-    return traced
-
-
-def _idiomatic(extractor: Extractor, like: list[Any]) -> Callable[[Any], Any]:
-    import tensorflow as tf
-
-    makers = [
-        _mapper(tf, f.transformer, summary)
-        for f, summary in zip(extractor.spec.features, extractor.summaries, strict=True)
-    ]
-
-    def graph(given: Any) -> Any:
-        columns = [type(c)(*parts) for c, parts in zip(like, given, strict=True)]
-        made = [m(c) for m, c in zip(makers, columns, strict=True)]
-        return tf.concat([tf.cast(x, tf.float32) for x in made], axis=1)
-
-    traced: Callable[[Any], Any] = tf.function(graph, autograph=False, reduce_retracing=True)
-    return traced
-
-
-def _mapper(tf: Any, transformer: Any, summary: Any) -> Callable[[Any], Any]:
-    """The shortest way to a like feature."""
-    name = type(transformer).__name__
-    if name in ("OneHotEncoder", "TopNOneHotEncoder", "PositionEncoder", "NHotEncoder"):
-        return _vocabulary(tf, list(summary.labels), several=name == "NHotEncoder")
-    if name == "NHotWeightedEncoder":
-        return _weighted(tf, list(summary.labels))
-    if name == "HashOneHotEncoder":
-        return lambda c: tf.one_hot(tf.strings.to_hash_bucket_fast(c.texts, summary), summary)
-    if name in ("Bucketizer", "QuantileDiscretizer"):
-        bounds = transformer.splits[1:-1] if name == "Bucketizer" else summary.bounds[:-1]
-        edges = tf.constant(bounds, tf.float32)
-        return lambda c: tf.one_hot(
-            tf.searchsorted(edges, tf.cast(c.values, tf.float32), side="right"), len(bounds) + 1
-        )
-    if name in ("VectorIdentity", "Normalizer", "PolynomialExpansion"):
-        return _vector(tf, name, summary)
-    return _scaler(tf, name, summary)
-
-
-def _scaler(tf: Any, name: str, summary: Any) -> Callable[[Any], Any]:
-    def scaled(c: Any) -> Any:
-        x = tf.cast(c.values, tf.float32)[:, None]
-        match name:
-            case "StandardScaler":
-                return (x - summary[0]) / summary[1]
-            case "MinMaxScaler":
-                return (x - summary[0]) / (summary[1] - summary[0])
-            case "MaxAbsScaler":
-                return x / summary
-            case "Binarizer":
-                return x > 0.5
-        return x
-
-    return scaled
-
-
-def _vocabulary(tf: Any, labels: list[str], *, several: bool) -> Callable[[Any], Any]:
-    places = tf.lookup.KeyValueTensorInitializer(labels, list(range(len(labels))))
-    table = tf.lookup.StaticHashTable(places, -1)
-    if several:
-        return lambda c: tf.reduce_max(
-            tf.one_hot(table.lookup(c.items.to_tensor("")), len(labels)), axis=1
-        )
-    return lambda c: tf.one_hot(table.lookup(c.texts), len(labels))
-
-
-def _weighted(tf: Any, labels: list[str]) -> Callable[[Any], Any]:
-    places = tf.lookup.KeyValueTensorInitializer(labels, list(range(len(labels))))
-    table = tf.lookup.StaticHashTable(places, -1)
-
-    def summed(c: Any) -> Any:
-        hot = tf.one_hot(table.lookup(c.items.to_tensor("")), len(labels))
-        return tf.reduce_sum(hot * tf.cast(c.weights.to_tensor(), tf.float32)[:, :, None], axis=1)
-
-    return summed
-
-
-def _vector(tf: Any, name: str, length: int) -> Callable[[Any], Any]:
-    def vector(c: Any) -> Any:
-        x = tf.cast(c.values.to_tensor(0.0, shape=[None, length]), tf.float32)
-        if name == "Normalizer":
-            return tf.math.l2_normalize(x, axis=1)
-        if name == "PolynomialExpansion":
-            products = x[:, :, None] * x[:, None, :]
-            return tf.concat([x, tf.reshape(products, [-1, length * length])], axis=1)
-        return x
-
-    return vector

@@ -58,7 +58,7 @@ def attempt(subject: Subject, made: Candidate, flavour: Flavour) -> Trial:
     if got.shape != wanted.shape:
         failed = Difference(None, failed=f"its shape is {got.shape}, not {wanted.shape}")
         return Trial(len(given), len(given), failed)
-    rows = np.flatnonzero(~_alike(wanted, got).all(axis=1))
+    rows = differing(wanted, got)
     if not len(rows):
         return Trial(len(given))
     first = int(rows[0])
@@ -82,8 +82,10 @@ def run(made: Candidate, inputs: Mapping[str, Any]) -> F32:
         known["x"] = _evaluated(made.x, known) if made.x else None
         return _evaluated(made.code, known)
 
-    with annotators.object_tracker_scope(annotators.ObjectTracker()):  # type: ignore[no-untyped-call]
-        found: F32 = tf.function(graph, autograph=False)(dict(inputs)).numpy()
+    with annotators.object_tracker_scope(annotators.ObjectTracker()):
+        given = dict(inputs)
+        traced = tf.function(graph, autograph=False).get_concrete_function(given)
+        found: F32 = traced(given).numpy()
     return found
 
 
@@ -91,12 +93,12 @@ def _evaluated(code: str, names: dict[str, Any]) -> Any:
     return eval(code, names)  # noqa: S307  the code of our own rules, as modules get it
 
 
-def _alike(want: F32, got: F32) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Equal to the bit, all NaN being one; subnormals count as zero."""
+def differing(want: F32, got: F32) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Rows that are not equal to the bit, all NaN being one; subnormals count as zero."""
     same = want.view(np.uint32) == got.view(np.uint32)
     tiny = (np.abs(want) < _LEAST) & (np.abs(got) < _LEAST) & ((want != 0) | (got != 0))
-    alike: np.ndarray[Any, np.dtype[np.bool_]] = same | (np.isnan(want) & np.isnan(got)) | tiny
-    return alike
+    alike = same | (np.isnan(want) & np.isnan(got)) | tiny
+    return np.flatnonzero(~alike.all(axis=1))
 
 
 def _row(values: tuple[float, ...]) -> str:

@@ -28,7 +28,7 @@ _THIRD = (
 
 def import_lines(module: Module, body: str) -> str:
     """The import statements that the body needs, sorted."""
-    body = "\n".join(line for line in body.splitlines() if not line.strip().startswith("#"))
+    body = "\n".join(x for x in body.splitlines() if not x.strip().startswith(("#", '"""')))
     lines = ["from __future__ import annotations\n"]
     if module.settings_file:
         lines.append("from pathlib import Path\n")
