@@ -68,7 +68,7 @@ def test_replacements_are_the_numpy_engines_features(case: Any) -> None:
     candidate = RULES[kind](one)
     assert isinstance(candidate, Candidate) and candidate.equal
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(values(one.source), min_size=ROWS, max_size=ROWS))
     def check(rows: list[Any]) -> None:
         want = expected(one, rows)

@@ -21,12 +21,14 @@ from migrate.featran.idiomatic.trial import Trial, attempt
 class Decision:
     """What becomes of one feature.
 
-    ``made`` is the nearest stock code, if there is any, and ``trial`` how it went; it replaces
-    the feature's rule where ``replaced``. ``reason`` argues for either.
+    ``nearest`` is the stock code or mapper that comes nearest, if there is any; ``made`` and
+    ``trial`` are that code and how it went where it was tried. It replaces the feature's rule
+    where ``replaced``. ``reason`` argues for either.
     """
 
     feature: Feature
     reason: str
+    nearest: str = ""
     replaced: bool = False
     made: Candidate | None = None
     trial: Trial | None = None
@@ -48,36 +50,36 @@ def decide(
     crossed = {name for spec in specs for crossing in spec.crossings for name in crossing.key}
     found = []
     for feature in (f for spec in specs for f in spec.features):
-        held = _held(feature, summaries[feature.name], feature.name in crossed, mode)
-        found.append(
-            Decision(feature, held) if held else _tried(feature, summaries[feature.name], mode)
-        )
+        summary = summaries[feature.name]
+        held = _held(feature, summary, feature.name in crossed, mode)
+        found.append(held or _tried(feature, summary, mode))
     return tuple(found)
 
 
-def _held(feature: Feature, summary: Any, crossed: bool, mode: Mode) -> str:
-    """Why a feature keeps its rule whatever stock op there may be; empty if nothing holds it."""
+def _held(feature: Feature, summary: Any, crossed: bool, mode: Mode) -> Decision | None:
+    """Why a feature keeps its rule whatever it learnt; None if nothing holds it."""
     name = type(feature.transformer).__name__
     if mode.masks:
-        return "--added and --rejected need what only the exact rule knows"
+        return Decision(feature, "--added and --rejected need what only the exact rule knows")
     if crossed:
-        return "a crossing needs its values in float64 and which of them were added"
-    if mode.refit:
-        return _held_by_refit(feature)
-    if summary is None:
-        return "no row had a value in training, so its column is always 0.0"
-    return NONE.get(name, "")
-
-
-def _held_by_refit(feature: Feature) -> str:
-    name = type(feature.transformer).__name__
+        return Decision(feature, "a crossing needs its values in float64 and what was added")
     if name in NONE:
-        return NONE[name]
+        return Decision(feature, NONE[name])
+    if mode.refit:
+        return _held_by_refit(feature, name)
+    if summary is None:
+        return Decision(feature, "no row had a value in training, so its column is always 0.0")
+    return None
+
+
+def _held_by_refit(feature: Feature, name: str) -> Decision | None:
     if not isinstance(feature.transformer, Learnless):
-        return REFIT[name]
+        analyser = REFIT[name]
+        reason = f"{analyser.name} {analyser.differs}".strip()
+        return Decision(feature, reason, nearest=analyser.name)
     if not feature.required and feature.default is None:
-        return "the data may have no value at all, and then its column is always 0.0"
-    return ""
+        return Decision(feature, "the data may have no value, and then its column is always 0.0")
+    return None
 
 
 def _tried(feature: Feature, summary: Any, mode: Mode) -> Decision:
@@ -110,6 +112,6 @@ def _judged(subject: Subject, made: Candidate, mode: Mode) -> Decision:
     """An argument and a trial without a difference replace a rule; either alone does not."""
     trial = attempt(subject, made, mode.flavour)
     if made.equal and trial.example is None:
-        return Decision(subject.feature, made.equal, True, made, trial)
+        return Decision(subject.feature, made.equal, made.code, True, made, trial)
     reason = made.differs or "it was expected to be equal and is not"
-    return Decision(subject.feature, reason, False, made, trial)
+    return Decision(subject.feature, reason, made.code, False, made, trial)

@@ -7,6 +7,9 @@ from typing import Any
 from migrate.featran.idiomatic.candidate import Candidate, NoCandidate, Subject
 from migrate.featran.render.expressions import number_text, quoted
 
+#: More labels than this do not stand in code.
+MOST = 500
+
 _LOOKED_UP = "the labels are constants, found byte by byte; 0.0 and 1.0 need no rounding"
 
 
@@ -23,7 +26,7 @@ def one_hot(subject: Subject) -> Candidate | NoCandidate:
 def position(subject: Subject) -> Candidate | NoCandidate:
     """The label's place as a number; 0.0 for any other."""
     places = _place(subject, subject.summary.labels, 0)
-    if places is None or len(subject.summary.labels) > 2**24:
+    if places is None:
         return _NO_TABLE
     code = f"tf.cast({places}, tf.float32)[:, tf.newaxis]"
     return Candidate(code, equal="the labels are constants, found byte by byte; places are small")
@@ -47,7 +50,9 @@ def heavy_hitters(subject: Subject) -> Candidate | NoCandidate:
 def n_hot(subject: Subject) -> Candidate | NoCandidate:
     """1.0 at each label of a list; the last column takes others, and lists of none."""
     labels, missing = subject.summary.labels, subject.transformer.encode_missing_value
-    if not _distinct(labels) or not subject.source.many or subject.default is not None:
+    if subject.default is not None:
+        return NoCandidate("no stock op takes the default of a list")
+    if not _distinct(labels):
         return _NO_TABLE
     width = len(labels) + missing
     table = f"places({_listed(labels)}, {len(labels)})"
@@ -77,10 +82,10 @@ def _place(subject: Subject, labels: tuple[str, ...], other: int) -> str | None:
 
 
 def _distinct(labels: tuple[str, ...]) -> bool:
-    return 0 < len(labels) == len(set(labels))
+    return 0 < len(labels) == len(set(labels)) <= MOST
 
 
-_NO_TABLE = NoCandidate("a table holds distinct labels, at least one, for plain features")
+_NO_TABLE = NoCandidate(f"a table in code holds distinct labels, at least one and at most {MOST}")
 
 
 def _listed(labels: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from migrate.featran.idiomatic import labels, numbers, scalers, unequal
@@ -40,23 +41,38 @@ NONE: Final[Mapping[str, str]] = {
     "QuantileOutlierRejector": "its column is always skipped; it only rejects",
 }
 
-#: Which analyser one would use to learn anew, and what it does otherwise.
-REFIT: Final[Mapping[str, str]] = {
-    "StandardScaler": (
-        "tft.scale_to_z_score gives 0 for a deviation of 0 instead of NaN, ignores NaN, and does "
-        "not add the mean back"
+
+@dataclass(frozen=True, slots=True)
+class Analyser:
+    """What one would learn with in tf.Transform, empty if there is nothing, and how it differs."""
+
+    name: str
+    differs: str
+
+
+_VOCABULARY = Analyser(
+    "tft.compute_and_apply_vocabulary", "orders by frequency, and drops empty labels"
+)
+_TOP = Analyser("tft.vocabulary(top_k=…)", "counts exactly, where Featran has a sketch")
+_LENGTH = Analyser("", "tf.Transform learns no length of vectors")
+
+#: For transformers that learn: what a refit would take, and why it does not.
+REFIT: Final[Mapping[str, Analyser]] = {
+    "StandardScaler": Analyser(
+        "tft.scale_to_z_score",
+        "gives 0 for a deviation of 0 instead of NaN, ignores NaN, and does not add the mean back",
     ),
-    "MinMaxScaler": (
-        "tft.scale_by_min_max does not clip, and gives a sigmoid for a constant column, not NaN"
+    "MinMaxScaler": Analyser(
+        "tft.scale_by_min_max", "does not clip, and gives a sigmoid instead of NaN for a constant"
     ),
-    "MaxAbsScaler": "tf.Transform has no scaler by the greatest size",
-    "QuantileDiscretizer": "tft.bucketize has another sketch and float32 boundaries",
-    "OneHotEncoder": "tft.compute_and_apply_vocabulary orders by frequency and drops some labels",
-    "NHotEncoder": "tft.compute_and_apply_vocabulary orders by frequency and drops some labels",
-    "PositionEncoder": "tft.compute_and_apply_vocabulary orders by frequency and drops some labels",
-    "TopNOneHotEncoder": "tft.vocabulary(top_k=…) counts exactly, Featran by a sketch",
-    "HeavyHitters": "tft.vocabulary(top_k=…) counts exactly, Featran by a sketch",
-    "HashOneHotEncoder": "tft.hash_strings has another hash than Scala's MurmurHash3",
-    "VectorIdentity": "tf.Transform learns no length of vectors",
-    "Normalizer": "tf.Transform learns no length of vectors",
+    "MaxAbsScaler": Analyser("", "tf.Transform has no scaler by the greatest size"),
+    "QuantileDiscretizer": Analyser("tft.bucketize", "has another sketch and float32 boundaries"),
+    "OneHotEncoder": _VOCABULARY,
+    "NHotEncoder": _VOCABULARY,
+    "PositionEncoder": _VOCABULARY,
+    "TopNOneHotEncoder": _TOP,
+    "HeavyHitters": _TOP,
+    "HashOneHotEncoder": Analyser("tft.hash_strings", "has another hash than Scala's MurmurHash3"),
+    "VectorIdentity": _LENGTH,
+    "Normalizer": _LENGTH,
 }

@@ -19,7 +19,7 @@ def verdicts(decisions: tuple[Decision, ...]) -> Iterator[Finding]:
             continue
         source, name = decision.feature.source, decision.feature.name
         place = Location(source.file, source.line) if source else Location()
-        code = "FT215" if decision.made is not None else "FT216"
+        code = "FT215" if decision.nearest else "FT216"
         yield finding(code, _said(decision), location=place, subject=name)
 
 
@@ -57,9 +57,10 @@ def as_manifest(decisions: tuple[Decision, ...]) -> dict[str, Any]:
 
 def _entry(decision: Decision) -> dict[str, Any]:
     entry: dict[str, Any] = {"replaced": decision.replaced, "reason": decision.reason}
-    if decision.made is not None:
-        entry |= {"x": decision.made.x} if decision.made.x else {}
-        entry["code"] = decision.made.code
+    if decision.nearest:
+        entry["code"] = decision.nearest
+    if decision.made is not None and decision.made.x:
+        entry["x"] = decision.made.x
     if decision.trial is not None:
         entry |= {"tried": decision.trial.tried, "differing": decision.trial.differing}
         example = decision.trial.example
@@ -79,9 +80,9 @@ def as_tables(decisions: tuple[Decision, ...]) -> tuple[Table, ...]:
 
 
 def _row(decision: Decision) -> Row:
-    trial, made = decision.trial, decision.made
+    trial = decision.trial
     kind = type(decision.feature.transformer).__name__
-    code = (made.code,) if made else ()
+    code = (decision.nearest,) if decision.nearest else ()
     example = str(trial.example) if trial and trial.example else ""
     return Row(
         (
