@@ -372,10 +372,10 @@ def _follow(root, route, task_id):
             break
         task = required[index]
     else:
-        if not task_id or task.task_id == task_id:
+        if not task_id or _same_id(task.task_id, task_id):
             return task
         problem = "%s is not %s" % (task, task_id)
-    found = _below(root, task_id)
+    found = _below(root, task_id) if task_id else None
     if found is None:
         raise StepError("%s; the route is out of date" % problem)
     return found
@@ -406,7 +406,9 @@ def _hop(task, hops):
 
 def _below(root, task_id):
     """The first task with the id, from the root upstream, or None."""
-    return next((task for task in _walked(root, _required) if task.task_id == task_id), None)
+    return next(
+        (task for task in _walked(root, _required) if _same_id(task.task_id, task_id)), None
+    )
 
 
 def _walked(root, upstream, ends=None):
@@ -424,9 +426,20 @@ def _walked(root, upstream, ends=None):
 
 
 def _required(task):
+    """In the order that routes count: by key where requires() gives a dictionary."""
     from luigi.task import flatten
 
-    return flatten(task.requires())
+    return flatten(_by_key(task.requires()))
+
+
+def _by_key(structure):
+    if isinstance(structure, dict):
+        items = [(k if isinstance(k, int) else _text(k), v) for k, v in structure.items()]
+        items.sort(key=lambda item: (type(item[0]).__name__, item[0]))
+        return [_by_key(value) for _, value in items]
+    if isinstance(structure, (list, tuple)):
+        return [_by_key(item) for item in structure]
+    return structure
 
 
 # --- The plan: what Luigi would run ----------------------------------------------------------

@@ -2892,7 +2892,11 @@ def forget_lost_routes(root, nodes):
 
 
 def needs_route(node):
-    return node["handed"] or any(p["transport"] == "object" for p in node["params"])
+    """As the converter decides it: it does not carry what is no text, or secret and no setting."""
+    lost = [p for p in node["params"] if p["transport"] in ("object", "secret")]
+    return node["handed"] or any(
+        p["transport"] == "object" or p["source"] == "computed" for p in lost
+    )
 
 
 def reached(route, tasks, below):

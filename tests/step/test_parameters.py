@@ -218,6 +218,39 @@ def test_an_object_parameter_is_reached_from_the_root(repo: Repository) -> None:
     assert (repo.artifact("o") / "2.txt").read_text() == "model 2"
 
 
+@pytest.mark.parametrize(
+    ("requires", "route"),
+    [
+        ("{'b': Up(n=1), 'a': Up(n=2)}", [1]),
+        ("{'a': Up(n=1), 'b': Up(n=2)}", [0]),
+        ("{10: Up(n=2), 9: Up(n=1)}", [0]),
+        ("{'x': {'b': Up(n=1), 'a': Up(n=2)}, 'c': Up(n=3)}", [2]),
+        ("[{'b': Up(n=1)}, Up(n=2)]", [0]),
+    ],
+)
+def test_a_route_counts_dictionaries_by_key(
+    repo: Repository, requires: str, route: list[int]
+) -> None:
+    """Without an id to look for, as where the id depends on the run."""
+    code = f"""
+        import luigi
+        class Up(luigi.Task):
+            n = luigi.IntParameter()
+            def output(self):
+                return luigi.LocalTarget("%d.txt" % self.n)
+            def run(self):
+                with self.output().open("w") as out:
+                    out.write("x")
+        class All(luigi.WrapperTask):
+            def requires(self):
+                return {requires}
+    """
+    repo.write("shop.py", code)
+    root = {"module": "shop", "family": "All"}
+    repo.step("Up", params={"__route__": str(route)}, root=root, outputs={"o": []}).ok()
+    assert (repo.artifact("o") / "1.txt").is_file()
+
+
 def test_a_route_that_leads_nowhere_is_an_error(repo: Repository) -> None:
     repo.write("shop.py", OBJECTS)
     root = {"module": "shop", "family": "All", "params": {"size": "3"}}
