@@ -14,6 +14,7 @@ import tokenize
 from dataclasses import dataclass
 
 _NEWLINES = re.compile(r"\r\n?")
+_CODING = re.compile(rb"^(\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=]")
 _SAMPLE = 8192
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x08"))
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -42,9 +43,9 @@ def decode(data: bytes) -> Decoded | NotText:
     head = data[:_SAMPLE]
     if b"\0" in head or len(head.translate(None, _CONTROL)) < len(head) * 9 // 10:
         return NotText("binary data")
-    said = _said(data)
+    said, unknown_line = _said(data)
     try:
-        return Decoded(_plain(data.decode(said)), said)
+        return Decoded(_plain(data.decode(said)), said, unknown_line)
     except (UnicodeDecodeError, LookupError):
         return _line_by_line(data)
 
@@ -56,12 +57,18 @@ def _wide(data: bytes) -> Decoded | NotText:
         return NotText("binary data")
 
 
-def _said(data: bytes) -> str:
-    """The encoding of the byte order mark or the coding line; UTF-8 where neither says one."""
+def _said(data: bytes) -> tuple[str, int]:
+    """The encoding of the byte order mark or the coding line; UTF-8 where neither says one.
+
+    And the line of an encoding that Python does not know, or that the mark contradicts; else 0.
+    """
     try:
-        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
-    except (SyntaxError, UnicodeDecodeError):
-        return "utf-8"
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0], 0
+    except UnicodeDecodeError:
+        return "utf-8-sig", 0
+    except SyntaxError:
+        named = [bool(_CODING.match(line)) for line in data.split(b"\n")[:2]]
+        return "utf-8-sig", named.index(True) + 1 if any(named) else 0
 
 
 def _line_by_line(data: bytes) -> Decoded:

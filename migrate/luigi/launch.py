@@ -184,10 +184,13 @@ def _failure(
             where=request.task,
             next_step="raise --time-limit, or see what its import waits for",
         )
+    is_config = "luigi/configuration" in log
     return CaptureFailed(
         f"{python} ended with code {code} and wrote no graph{tail}",
         where=request.task,
-        next_step="give --python a Python 2.7 or 3.6 to 3.13 that runs the repository",
+        next_step="mend the configuration file: Luigi cannot read it"
+        if is_config
+        else "give --python a Python 2.7 or 3.6 to 3.13 that runs the repository",
     )
 
 

@@ -36,12 +36,31 @@ GOOD = "import luigi\nclass Good(luigi.Task):\n    pass\n"
         ("luigi.cfg", "[core\nx = 1\n[Good]\ny = 1\n", "LK121", "luigi.cfg:1"),
         ("luigi.cfg", b"\0GITCRYPT\0\x80\x81", "LK121", "luigi.cfg"),
         ("luigi.toml", "[core]\nx = = 1\n", "LK121", "luigi.toml:2"),
+        ("luigi.cfg", "[core]\nx = 1\n[Good]\n[core]\n", "LK121", "luigi.cfg:4"),
+        ("luigi.cfg", "[core]\nx = 1\nX = 2\n", "LK121", "luigi.cfg:3"),
+        ("luigi.cfg", b"[core]\nx = 1\ny = caf\xe9\n", "LK121", "luigi.cfg:3"),
+        ("luigi.cfg", "[core]\nx = 1\n".encode("utf-16"), "LK121", "luigi.cfg:1"),
+        ("unknown.py", b"# coding: klingon\nx = 1\n", "PY003", "unknown.py:1"),
     ],
 )
 def test_is_located_and_the_rest_works(tmp_path, name, content, code, where):
     found = assessed(tmp_path, {"good.py": GOOD, name: content})
     assert [v.cls.name for v in found.tasks] == ["Good"]
     assert any(place.startswith(f"{where} ") for place in places(found, code)), places(found, code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[DEFAULT]\na = 1\n[core]\na = 2\n[DEFAULT]\nb = 1\n",
+        "[core]\nx = 1\n[Good]\nx = 1\n",
+        "[core]\nx = 1,\n    x\n",
+        "[core]\nx = café\n",
+    ],
+    ids=["DEFAULT twice", "one name in two sections", "a continued value", "utf-8"],
+)
+def test_a_configuration_that_luigi_reads_is_no_finding(tmp_path, text):
+    assert not places(assessed(tmp_path, {"good.py": GOOD, "luigi.cfg": text}), "LK121")
 
 
 def test_classes_of_a_broken_file_are_named_and_refused(tmp_path):

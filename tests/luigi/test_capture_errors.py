@@ -148,3 +148,15 @@ def test_an_interpreter_without_luigi(tmp_path: Path) -> None:
     request = CaptureRequest(repo=tmp_path, modules=("main",), task="T", python=bare)
     with pytest.raises(CaptureFailed, match="Luigi cannot be imported"):
         run_capture(request)
+
+
+@pytest.mark.parametrize(
+    "text", [b"[core\nx = 1\n", b"[core]\nx = 1\n[core]\n", b"[core]\nx = caf\xe9\n"]
+)
+def test_a_configuration_that_luigi_cannot_read_is_to_be_mended(
+    tmp_path: Path, text: bytes
+) -> None:
+    (tmp_path / "luigi.cfg").write_bytes(text)
+    with pytest.raises(CaptureFailed) as caught:
+        captured(tmp_path, TASKS)
+    assert caught.value.next_step == "mend the configuration file: Luigi cannot read it"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from migrate.assess.inventory import ClassDef, Inventory
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
-from migrate.luigi.inventory.model import Function
+from migrate.luigi.inventory.model import Function, Module
 from migrate.luigi.inventory.resolve import Resolved
 from migrate.luigi.inventory.words import words
 
@@ -32,6 +33,7 @@ OVERRIDES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "process_resources": ("resources", "process_resources()"),
     }
 )
+_MOST = 4
 HEAVY = frozenset({"opens_path", "network", "process"})
 
 
@@ -90,9 +92,32 @@ def dynamic(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
         function = cls.defines("run")
         if function is not None and "generator" in function.shapes:
-            names = sorted({d.rpartition(".")[2] for d in function.yields if d[:5] != "luigi"})
-            shown = ", ".join(names[:4]) or "what it finds at run time"
+            shown = _listed(_yielded(inventory, cls, function)) or "what it finds at run time"
             yield Use("dynamic", at_line(cls, function.line), cls.name, shown)
+
+
+def _yielded(inventory: Inventory, cls: ClassDef, function: Function) -> list[str]:
+    """The names in what run() yields that may be tasks: of the repository, or of a package."""
+    near = cls.resolved.module
+    tasks = [
+        dotted.rpartition(".")[2]
+        for dotted in function.yields
+        if inventory.task(dotted, near) or _of_a_package(inventory, dotted, near)
+    ]
+    return sorted(set(tasks))
+
+
+def _of_a_package(inventory: Inventory, dotted: str, near: Module) -> bool:
+    """A class, by its name, that neither the repository, the standard library nor Luigi has."""
+    found = inventory.external(dotted, near)
+    if found is None or not found.dotted.rpartition(".")[2][:1].isupper():
+        return False
+    return found.dotted.partition(".")[0] not in {*sys.stdlib_module_names, "luigi"}
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(names[:_MOST]) + more
 
 
 def overrides(inventory: Inventory) -> Iterator[Use]:

@@ -25,9 +25,20 @@ _NOTHING = frozenset({"none", "empty"})
 
 def targets_of(inventory: Inventory, cls: ClassDef) -> Iterator[tuple[str, str, int]]:
     """``(dotted class, feature, line)`` of each target that the class itself constructs."""
+    near = cls.resolved.module
     for function in cls.resolved.cls.methods.values():
-        for dotted, line in function.targets:
-            yield dotted, feature_of(inventory, dotted, cls.resolved.module), line
+        for name, line in function.targets:
+            for dotted, module in _made_by(inventory, name, near):
+                yield dotted, feature_of(inventory, dotted, module), line
+
+
+def _made_by(inventory: Inventory, dotted: str, near: Module) -> tuple[tuple[str, Module], ...]:
+    """The name itself, or the targets that a function of the repository called so makes."""
+    found = inventory.repository.function(dotted, near)
+    if found is None or not found[1].targets:
+        return ((dotted, near),)
+    module, function = found
+    return tuple((name, module) for name in dict.fromkeys(name for name, _ in function.targets))
 
 
 def feature_of(inventory: Inventory, dotted: str, near: Module) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from codemods.py2 import Decoded, decode
@@ -25,14 +26,17 @@ def read_config(root: Path, path: str) -> ConfigFile:
         return ConfigFile(path, error=error.strerror or "cannot be read")
     if not isinstance(decoded, Decoded):
         return ConfigFile(path, error="binary data")
-    return _toml(path, decoded.text) if path.endswith(".toml") else _ini(path, decoded.text)
+    read = _toml(path, decoded.text) if path.endswith(".toml") else _ini(path, decoded.text)
+    if decoded.guessed_line and not read.error:
+        return replace(read, error="not in UTF-8", error_line=decoded.guessed_line)
+    return read
 
 
 def _ini(path: str, text: str) -> ConfigFile:
     """Line by line, as configparser reads it, but past errors; continuation lines are indented."""
     sections: dict[str, list[Option]] = {}
     starts: dict[str, int] = {}
-    current, error, error_line = "", "", 0
+    current, errors = "", []
     bare = path.endswith("law.cfg")  # law reads options without a value, Luigi does not
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
@@ -41,18 +45,22 @@ def _ini(path: str, text: str) -> ConfigFile:
         header, option = _SECTION.match(stripped), _OPTION.match(stripped)
         if header:
             current = header["name"].strip()
+            if current in sections and current != "DEFAULT":
+                errors.append((f"a second section [{current}]", number))
             starts.setdefault(current, number)
             sections.setdefault(current, [])
         elif line[0] in " \t" and sections.get(current):
             continue
-        elif option and current:
-            sections[current].append(_option(option["name"].strip(), option["value"], number))
-        elif current and bare:
-            sections[current].append(_option(stripped, "", number))
-        elif not error:
-            error, error_line = _why(stripped, current), number
+        elif current and (option or bare):
+            name, value = (option["name"], option["value"]) if option else (stripped, "")
+            new = _option(name.strip(), value, number)
+            if any(new.name.lower() == old.name.lower() for old in sections[current]):
+                errors.append((f"a second option {new.name} in [{current}]", number))
+            sections[current].append(new)
+        else:
+            errors.append((_why(stripped, current), number))
     found = tuple(Section(n, starts[n], tuple(options)) for n, options in sections.items())
-    return ConfigFile(path, found, error, error_line)
+    return ConfigFile(path, found, *min(errors, key=lambda error: error[1], default=("", 0)))
 
 
 def _why(line: str, section: str) -> str:

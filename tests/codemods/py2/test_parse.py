@@ -191,7 +191,11 @@ DECODED = {
     "latin-1 that says nothing": (b"# M\xfcller\nx = 1\n", "# Müller\nx = 1\n", 1),
     "utf-8 and latin-1": ("x = 'ü'\n".encode() + b"# \xfc\n", "x = 'ü'\n# ü\n", 2),
     "a coding line that lies": (LYING.encode(), LYING, 1),
-    "a coding nobody knows": (b"# coding: klingon\nx = 1\n", "# coding: klingon\nx = 1\n", 0),
+    "a coding nobody knows": (b"# coding: klingon\nx = 1\n", "# coding: klingon\nx = 1\n", 1),
+    "in the second line": (b"#!\n# coding: klingon\nx = 1\n", "#!\n# coding: klingon\nx = 1\n", 2),
+    "a mark that the coding line denies": (
+        b"\xef\xbb\xbf# coding: latin-1\nx = 1\n", "# coding: latin-1\nx = 1\n", 1
+    ),
     "Windows lines": (b"x = 1\r\ny = 2\r\n", "x = 1\ny = 2\n", 0),
     "old Macintosh lines": (b"x = 1\ry = 2\r", "x = 1\ny = 2\n", 0),
     "utf-16": ("x = 1\n".encode("utf-16"), "x = 1\n", 1),
