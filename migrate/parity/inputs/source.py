@@ -15,6 +15,7 @@ from migrate.errors import BadInput
 from migrate.parity.inputs.arrays import npy_batches
 from migrate.parity.inputs.detect import InputFormat, detect_format
 from migrate.parity.inputs.featran import featran_batches
+from migrate.parity.inputs.partitions import Partitions, partitions_of
 from migrate.parity.inputs.text import csv_batches
 
 if TYPE_CHECKING:
@@ -91,9 +92,23 @@ class Source:
             return
         first: pa.Schema | None = None
         for file in self.files:
-            for batch in self._file_batches(file):
+            for batch in self.file_batches(file, first):
                 first = first or batch.schema
-                yield _conforming(batch, first, file, self.files[0])
+                yield batch
+
+    @property
+    def partitions(self) -> Partitions:
+        """Keys of the path that become columns; the bridges see to theirs."""
+        with told():
+            return partitions_of(() if self.bridged else self.files)
+
+    def file_batches(self, file: DataFile, schema: pa.Schema | None) -> Iterator[pa.RecordBatch]:
+        """The rows of a file that no bridge reads, in the schema of the side's first file."""
+        partitions = self.partitions
+        for batch in self._file_batches(file):
+            whole = partitions.added(batch, file)
+            schema = schema or whole.schema
+            yield _conforming(whole, schema, file, self.files[0])
 
     def _file_batches(self, file: DataFile) -> Iterator[pa.RecordBatch]:
         match self.format:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -14,10 +13,11 @@ from pyarrow import types as t
 
 from migrate.errors import BadInput
 from migrate.parity import sql
-from migrate.parity.inputs.detect import InputFormat, open_text
+from migrate.parity.inputs.detect import InputFormat
+from migrate.parity.inputs.json_lines import in_order, make_table, query, spooled, structure
 from migrate.parity.inputs.source import ROW, Source
 from migrate.parity.inputs.spool import spool
-from migrate.parity.inputs.text import csv_types
+from migrate.parity.inputs.text import cast, csv_fits, csv_types
 
 
 def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> Any:
@@ -49,7 +49,7 @@ def _readable_rows(source: Source, *, numbered: bool) -> Iterator[pa.RecordBatch
             "holds no rows", where=source.path, next_step="nothing can be compared with it"
         )
     readable = (plain(batch) for batch in chain([first], batches))
-    return _numbered(readable) if numbered else readable
+    return numbered_rows(readable) if numbered else readable
 
 
 def _copy(connection: Any, name: str, rows: Iterator[pa.RecordBatch]) -> None:
@@ -60,8 +60,8 @@ def _copy(connection: Any, name: str, rows: Iterator[pa.RecordBatch]) -> None:
     connection.unregister(f"incoming_{name}")
 
 
-def _numbered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    at = 0
+def numbered_rows(batches: Iterator[pa.RecordBatch], at: int = 0) -> Iterator[pa.RecordBatch]:
+    """The batches with a column ``@row`` that counts from ``at``."""
     for batch in batches:
         rows = pa.array(np.arange(at, at + batch.num_rows, dtype=np.int64))
         at += batch.num_rows
@@ -99,56 +99,19 @@ def _readable(kind: pa.DataType) -> pa.DataType | None:
 
 
 def _json_lines(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> None:
-    paths = [_spooled(file.uri, work / f"{name}-{i}.jsonl") for i, file in enumerate(source.files)]
-    listed = ", ".join(sql.text(str(path)) for path in paths)
-    # Dates stay texts: the format is one that no text has.
-    options = (
-        "format='newline_delimited', sample_size=-1, maximum_object_size=67108864, "
-        "dateformat='%Y never %d', timestampformat='%Y never %d', "
-        "convert_strings_to_integers=false, union_by_name=true"
-    )
-    try:
-        connection.execute("SET preserve_insertion_order=true")
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_json([{listed}], {options})")
-    except Exception as error:
-        raise BadInput(
-            f"cannot be read as JSON lines: {' '.join(str(error).split())[:300]}",
-            where=source.path,
-            next_step="write one JSON object per line",
-        ) from error
-    finally:
-        connection.execute("SET preserve_insertion_order=false")
+    files = [(f, spooled(f, work / f"{name}-{i}.jsonl")) for i, f in enumerate(source.files)]
+    with in_order(connection):
+        types = structure(connection, files)
+        make_table(connection, name, query(files, types, source.partitions), source.path)
     if numbered:
         connection.execute(f"ALTER TABLE {name} RENAME TO {name}_rows")
         connection.execute(f'CREATE VIEW {name} AS SELECT *, rowid AS "{ROW}" FROM {name}_rows')
 
 
-def _spooled(uri: str, path: Path) -> Path:
-    """A plain local file of the text: the file itself where it is one."""
-    if "://" not in uri and _first_byte(uri) in (b"{", b"\xef"):
-        return Path(uri)
-    with open_text(uri) as stream, path.open("wb") as file:
-        shutil.copyfileobj(stream, file, 1 << 20)
-    return path
-
-
 def _typed(connection: Any, name: str) -> None:
     """Texts that are all numbers, dates or truth values, as such."""
-    names = [
-        row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall() if row[1] == "VARCHAR"
-    ]
-    types = csv_types(connection, name, names)
+    described = connection.execute(f"DESCRIBE {name}").fetchall()
+    names = [row[0] for row in described if row[1] == "VARCHAR"]
     connection.execute(f"ALTER TABLE {name} RENAME TO {name}_texts")
-    casts = [f"CAST({sql.name(n)} AS {kind}) AS {sql.name(n)}" for n, kind in types.items()]
-    rest = f'"{ROW}"' if _has_row(connection, f"{name}_texts") else None
-    chosen = sql.columns([*casts, rest] if rest else casts)
-    connection.execute(f"CREATE VIEW {name} AS SELECT {chosen} FROM {name}_texts")
-
-
-def _has_row(connection: Any, table: str) -> bool:
-    return ROW in [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-
-
-def _first_byte(path: str) -> bytes:
-    with Path(path).open("rb") as file:
-        return file.read(1)
+    types = csv_types(csv_fits(connection, f"{name}_texts", names))
+    connection.execute(f"CREATE VIEW {name} AS {cast(types, f'{name}_texts')}")

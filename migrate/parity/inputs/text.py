@@ -55,16 +55,43 @@ def _header(file: DataFile) -> list[str]:
     return names
 
 
-def csv_types(connection: Any, table: str, names: Sequence[str]) -> Mapping[str, str]:
-    """By column, the type that every one of its texts fits; VARCHAR where none does."""
+#: By column, whether all its texts fit each type of :data:`_FITS`; None where it has no text.
+Fits = Mapping[str, tuple[bool | None, ...]]
+
+
+def csv_fits(connection: Any, table: str, names: Sequence[str]) -> Fits:
+    """What the texts of a relation look like."""
     tests = [
         f"bool_and(regexp_full_match({sql.name(name)}, {sql.text(pattern)}))"
         for name in names
         for pattern in _FITS.values()
     ]
     found = connection.execute(f"SELECT {sql.columns(tests)} FROM {table}").fetchone()
-    types = {}
-    for index, name in enumerate(names):
-        fits = found[index * len(_FITS) : (index + 1) * len(_FITS)]
-        types[name] = next((t for t, ok in zip(_FITS, fits, strict=True) if ok), "VARCHAR")
-    return types
+    size = len(_FITS)
+    return {name: found[i * size : (i + 1) * size] for i, name in enumerate(names)}
+
+
+def both_fit(left: Fits, right: Fits) -> Fits:
+    """What the texts of two parts of a side look like together."""
+    return {
+        name: tuple(_both(a, b) for a, b in zip(fits, right.get(name, fits), strict=True))
+        for name, fits in {**right, **left}.items()
+    }
+
+
+def _both(left: bool | None, right: bool | None) -> bool | None:
+    return right if left is None else left if right is None else left and right
+
+
+def csv_types(fits: Fits) -> Mapping[str, str]:
+    """By column, the type that every one of its texts fits; VARCHAR where none does."""
+    return {
+        name: next((t for t, ok in zip(_FITS, each, strict=True) if ok), "VARCHAR")
+        for name, each in fits.items()
+    }
+
+
+def cast(types: Mapping[str, str], table: str) -> str:
+    """SQL of the rows of a relation of texts, its columns of these types."""
+    casts = (f"CAST({sql.name(n)} AS {kind}) AS {sql.name(n)}" for n, kind in types.items())
+    return f"SELECT * REPLACE ({sql.columns(casts)}) FROM {table}" if types else f"FROM {table}"

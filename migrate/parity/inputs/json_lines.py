@@ -1,0 +1,97 @@
+"""JSON lines as a relation of the engine, in types that hold every value of the side."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from bridges.files import DataFile
+from migrate.errors import BadInput
+from migrate.parity import sql
+from migrate.parity.inputs.detect import open_text
+from migrate.parity.inputs.json_types import LONGEST, Structure, added, columns_of, structure_of
+from migrate.parity.inputs.partitions import Partitions
+
+#: Dates stay texts: the format is one that no text has.
+_ORDERED: Final = Lock()
+_NO_DATES: Final = "dateformat='%Y never %d', timestampformat='%Y never %d'"
+
+
+def spooled(file: DataFile, path: Path) -> Path:
+    """A plain local file of the text: the file itself where it is one."""
+    if "://" not in file.uri and _first_byte(file.uri) in (b"{", b"\xef"):
+        return Path(file.uri)
+    with open_text(file.uri) as stream, path.open("wb") as spool:
+        shutil.copyfileobj(stream, spool, 1 << 20)
+    return path
+
+
+def _first_byte(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(1)
+
+
+def structure(connection: Any, files: Sequence[tuple[DataFile, Path]]) -> Structure:
+    """Of all files; BadInput names one that cannot be read."""
+    found: list[Structure] = []
+    for file, path in files:
+        with _told(file.uri):
+            found.append(structure_of(connection, str(path)))
+    return reduce(added, found, {})
+
+
+def query(files: Sequence[tuple[DataFile, Path]], of: Structure, partitions: Partitions) -> str:
+    """SQL of the rows of the files in the types of ``of``, partitions included."""
+    written, wanted = columns_of(of, "JSON"), columns_of(of, "VARCHAR")
+    partitions.refuse_twins(wanted)
+    chosen = [
+        sql.name(n) if kind == wanted[n] else f"CAST({sql.name(n)} AS {wanted[n]}) AS {sql.name(n)}"
+        for n, kind in written.items()
+    ]
+    return " UNION ALL ".join(
+        f"SELECT {sql.columns([*chosen, *partitions.columns(file)]) or '1 AS nothing'} "
+        f"FROM {_read(path, written)}"
+        for file, path in files
+    )
+
+
+def _read(path: Path, types: Mapping[str, str]) -> str:
+    columns = ", ".join(f"{sql.text(name)}: {sql.text(kind)}" for name, kind in types.items())
+    options = f"format='newline_delimited', hive_partitioning=false, {LONGEST}, {_NO_DATES}"
+    return f"read_json({sql.text(str(path))}, {options}, columns={{{columns}}})"
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, ValueError) as error:
+        raise BadInput(
+            f"cannot be read as JSON lines: {' '.join(str(error).split())[:300]}",
+            where=where,
+            next_step="write one JSON object per line",
+        ) from error
+
+
+def make_table(connection: Any, name: str, rows: str, where: str) -> None:
+    """Make table ``name`` of the rows of a :func:`query`."""
+    with _told(where):
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS {rows}")
+
+
+@contextmanager
+def in_order(connection: Any) -> Iterator[None]:
+    """Rows come in the order of the files; the option is one for all threads, so one at a time."""
+    with _ORDERED:
+        connection.execute("SET preserve_insertion_order=true")
+        try:
+            yield
+        finally:
+            connection.execute("SET preserve_insertion_order=false")

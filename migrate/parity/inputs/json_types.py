@@ -1,0 +1,119 @@
+"""The types of JSON lines, told from every row: structures of parts of a side add up to its own.
+
+A structure is what the engine's ``json_group_structure`` says: the name of a type, a list of one
+structure, or structures by field. Adding does not ask for an order, so one machine that reads all
+files and many that read one each have the same columns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any, Final
+
+import pyarrow as pa
+
+from migrate.parity import sql
+
+Structure = Any
+_BATCH: Final = 1 << 14
+#: An object with more fields of one type than this has keys for data: a map.
+_MOST_FIELDS: Final = 200
+_WIDER: Final = {"UBIGINT": 0, "BIGINT": 1, "DOUBLE": 2}
+_GROUP: Final = "SELECT json_group_structure(CAST(json AS JSON)) FROM json_lines"
+_MIXED: Final = "JSON"
+_NOTHING: Final = "NULL"
+
+
+def structure_of(connection: Any, path: str) -> Structure:
+    """Of all rows of a file of uncompressed JSON lines; ValueError where a line is no object."""
+    source = f"read_json_objects({sql.text(path)}, format='newline_delimited', {LONGEST})"
+    connection.execute(f"SELECT CAST(json AS VARCHAR) AS json FROM {source}")
+    found: Structure = {}
+    with connection.cursor() as cursor:
+        for batch in connection.fetch_record_batch(_BATCH):
+            cursor.register("json_lines", pa.Table.from_batches([batch]))
+            (text,) = cursor.execute(_GROUP).fetchone()
+            part = json.loads(text)
+            if _MIXED in text:  # the engine says this of an empty object too
+                part = reduce(added, map(_of_line, batch.column(0).to_pylist()), _NOTHING)
+            found = added(found, part)
+    if not isinstance(found, dict):
+        raise ValueError("a line is no JSON object")
+    return found
+
+
+def _of_line(line: str) -> Structure:
+    value = json.loads(line)
+    if not isinstance(value, dict):
+        raise ValueError(f"a line is no JSON object: {line[:40]}")
+    return _of(value)
+
+
+def _of(value: Any) -> Structure:
+    match value:
+        case None:
+            return _NOTHING
+        case bool():
+            return "BOOLEAN"
+        case int():
+            return _of_integer(value)
+        case float():
+            return "DOUBLE"
+        case str():
+            return "VARCHAR"
+        case list():
+            return [reduce(added, map(_of, value), _NOTHING)]
+        case _:
+            return {name: _of(each) for name, each in value.items()}
+
+
+def _of_integer(value: int) -> str:
+    if value < 0:
+        return "BIGINT" if value >= -(1 << 63) else "DOUBLE"
+    return "UBIGINT" if value < 1 << 64 else "DOUBLE"
+
+
+#: The longest line, in bytes.
+LONGEST: Final = f"maximum_object_size={64 << 20}"
+
+
+def added(left: Structure, right: Structure) -> Structure:
+    """What holds the values of both."""
+    if left == right or right == _NOTHING:
+        return left
+    if left == _NOTHING:
+        return right
+    if isinstance(left, dict) and isinstance(right, dict):
+        names = [*left, *(name for name in right if name not in left)]
+        return {n: added(left.get(n, _NOTHING), right.get(n, _NOTHING)) for n in names}
+    if isinstance(left, list) and isinstance(right, list):
+        return [reduce(added, [*left, *right], _NOTHING)]
+    if isinstance(left, str) and isinstance(right, str) and {left, right} <= _WIDER.keys():
+        return left if _WIDER[left] >= _WIDER[right] else right
+    return _MIXED
+
+
+def columns_of(structure: Structure, mixed: str) -> Mapping[str, str]:
+    """By column the engine's type; ``mixed`` is that of values of several types."""
+    return {name: _type(each, mixed) for name, each in structure.items()}
+
+
+def _type(structure: Structure, mixed: str) -> str:
+    if isinstance(structure, list):
+        return f"{_type(structure[0] if structure else _NOTHING, mixed)}[]"
+    if isinstance(structure, dict):
+        return _object(structure, mixed)
+    return str({"UBIGINT": "BIGINT", _NOTHING: "VARCHAR", _MIXED: mixed}.get(structure, structure))
+
+
+def _object(structure: Mapping[str, Structure], mixed: str) -> str:
+    if not structure:
+        return f"MAP(VARCHAR, {mixed})"
+    if len(structure) > _MOST_FIELDS:
+        value = reduce(added, structure.values(), _NOTHING)
+        if value != _MIXED:
+            return f"MAP(VARCHAR, {_type(value, mixed)})"
+    fields = (f"{sql.name(name)} {_type(each, mixed)}" for name, each in structure.items())
+    return f"STRUCT({', '.join(fields)})"
