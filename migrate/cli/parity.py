@@ -171,7 +171,6 @@ def parity(
     outputs = Outputs(html, junit, tables, bigdiffy, with_header, all_keys, json_, quiet)
     if runner is None:
         return _here(request, outputs)
-    _refuse_tables(tables, bigdiffy)
     return _on_beam(request, outputs, runner, tuple(pipeline_option or ()), result)
 
 
@@ -244,22 +243,20 @@ def _on_beam(
     from migrate.parity.report.outputs import write_outputs
 
     with told(), tempfile.TemporaryDirectory(prefix="parity-") as folder:
-        from migrate.parity.on_beam import compared_on
+        from migrate.parity.beam import KeyTables, compared_on
 
         uri = result if result is not None else str(Path(folder) / "result.json")
-        found = compared_on(runner, request, options, uri)
-    write_outputs(found, lambda _every: (), outputs)
+        by_key = outputs.tables is not None or outputs.bigdiffy is not None
+        every = outputs.every_key or outputs.bigdiffy is not None
+        keys = KeyTables(f"{uri}.keys", every) if by_key else None
+        try:
+            found, plan = compared_on(runner, request, options, uri, keys)
+            rows = (lambda all_rows: keys.read(plan, every=all_rows)) if keys else lambda _all: ()
+            write_outputs(found, rows, outputs)
+        finally:
+            if keys is not None:
+                keys.remove()
     return _exit_code(found)
-
-
-def _refuse_tables(tables: Path | None, bigdiffy: Path | None) -> None:
-    for option, value in (("--tables", tables), ("--bigdiffy", bigdiffy)):
-        if value is not None:
-            raise UsageError(
-                "rows by key do not leave a Beam runner",
-                where=option,
-                next_step="compare a --sample here, or leave it out",
-            )
 
 
 def _exit_code(result: ParityResult) -> ExitCode:

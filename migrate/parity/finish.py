@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from migrate.parity.detail import CHANGES, Hints, fewest
 from migrate.parity.distribution import distribution
 from migrate.parity.explain import Trial
+from migrate.parity.frequent import CHANGES, fewest
+from migrate.parity.hints import Hints
 from migrate.parity.model import (
     UNEXPLAINED,
     Alignment,

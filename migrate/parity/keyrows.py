@@ -12,12 +12,11 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import join, sql
-from migrate.parity.detail import by_key
 from migrate.parity.model import RowClass
 from migrate.parity.plan import Plan
 from migrate.parity.relations import key_columns, key_text, match, show
 
-_BATCH: Final = 1 << 16
+BATCH: Final = 1 << 16
 _SIDES: Final = {
     join.LEFT_ONLY: RowClass.MISSING_RIGHT,
     join.RIGHT_ONLY: RowClass.MISSING_LEFT,
@@ -56,14 +55,28 @@ def key_batches(connection: Any, plan: Plan, *, all_rows: bool) -> Iterator[pa.R
     """The batches; nothing without a key."""
     if not plan.keys:
         return
-    connection.execute(_query(plan, all_rows=all_rows))
+    chosen = sql.columns(f'"{name}"' for name in key_rows_schema().names)
+    order = sql.columns(f"{place} NULLS LAST" for place in places(plan))
+    query = placed_query(plan, all_rows=all_rows)
+    connection.execute(f"SELECT {chosen} FROM ({query}) ORDER BY {order}")
+    for batch in connection.fetch_record_batch(BATCH):
+        yield cast(batch)
+
+
+def cast(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch in :func:`key_rows_schema`."""
     schema = key_rows_schema()
-    for batch in connection.fetch_record_batch(_BATCH):
-        columns = [c.cast(f.type) for c, f in zip(batch.columns, schema, strict=True)]
-        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+    columns = [c.cast(f.type) for c, f in zip(batch.columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _query(plan: Plan, *, all_rows: bool) -> str:
+def places(plan: Plan) -> list[str]:
+    """The columns of a :func:`placed_query` that rows are ordered by."""
+    return [*(f"p{i}" for i in range(len(plan.keys))), "z"]
+
+
+def placed_query(plan: Plan, *, all_rows: bool) -> str:
+    """SQL of the rows by key, with the columns that they are ordered by."""
     head = sql.columns([*key_columns(plan), "z", "s"])
     differences = " UNION ALL ".join(_differences(plan)) or "SELECT NULL WHERE false"
     on = f"r.z = e.z AND r.s = e.s AND {match(plan, 'r', 'e')}"
@@ -83,10 +96,12 @@ def _query(plan: Plan, *, all_rows: bool) -> str:
         gone = f"ANTI JOIN rows x ON {match(plan, 'o', 'x')}"
         rows += f" UNION ALL SELECT {keys}, 0 AS z, 0 AS s, 0 AS c FROM old_rows o {gone}"
     grouped = sql.columns([*(f"r.{k}" for k in key_columns(plan)), "r.z", "r.s", "r.c"])
+    placed = sql.columns(f"r.{k} AS p{i}" for i, k in enumerate(key_columns(plan)))
     return (
-        f"SELECT {key} AS key, CASE {codes} {sides} END AS class, COALESCE({listed}, []) AS fields "
+        f"SELECT {placed}, r.z AS z, {key} AS key, CASE {codes} {sides} END AS class, "
+        f"COALESCE({listed}, []) AS fields "
         f"FROM ({rows}) r LEFT JOIN (SELECT * FROM ({differences})) e ON {on} "
-        f"GROUP BY {grouped} ORDER BY {by_key(plan, 'r.')}, r.z"
+        f"GROUP BY {grouped}"
     )
 
 

@@ -7,9 +7,11 @@ Local runs have one shard; a Beam run has many, and the same answer.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from migrate.parity.frequent import PairBuckets
 from migrate.parity.model import RowClass
 from migrate.parity.stats import Tally
 
@@ -34,6 +36,8 @@ class FieldSurvey:
     labels: frozenset[str | None] | None = frozenset()
     """The texts of differing values; None when there are more than :data:`LABELS`."""
     evidence: list[tuple[int, Any, Any]] = field(default_factory=list)
+    pairs: PairBuckets = field(default_factory=PairBuckets)
+    """Of a shard of many: see :mod:`migrate.parity.frequent`."""
 
     def merge(self, other: FieldSurvey) -> None:
         """Add the counts; keep the evidence of the smallest hashes."""
@@ -50,6 +54,7 @@ class FieldSurvey:
         self.value_to_null += other.value_to_null
         both = [*self.evidence, *other.evidence]
         self.evidence = sorted(both, key=lambda e: (e[0], repr(e[1:])))[:EVIDENCE]
+        self.pairs.merge(other.pairs)
 
 
 @dataclass(slots=True)
@@ -148,6 +153,11 @@ class Detail:
     agreed: int = 0
     fields: dict[int, FieldDetail] = field(default_factory=dict)
     samples: dict[RowClass, list[Cells]] = field(default_factory=dict)
+
+    def add_labels(self, counted: Mapping[int, Counter[str | None]]) -> None:
+        """How many rows have each label; those that are not the same were taken off before."""
+        for index, labels in counted.items():
+            self.fields[index].same_labels.update(labels)
 
     def merge(self, other: Detail) -> None:
         """Add what another shard saw."""

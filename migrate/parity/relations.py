@@ -67,6 +67,11 @@ def match(plan: Plan, left: str, right: str, *, nulls: bool = True) -> str:
     return sql.all_of(f"{left}.{k} {operator} {right}.{k}" for k in keys)
 
 
+def by_key(plan: Plan, prefix: str = "") -> str:
+    """SQL: an order by key, nulls last."""
+    return ", ".join(f"{prefix}{k} NULLS LAST" for k in key_columns(plan))
+
+
 def any_null_key(plan: Plan) -> str:
     """SQL: some part of the key is null."""
     return sql.any_of(f"{k} IS NULL" for k in key_columns(plan))

@@ -20,10 +20,11 @@ import pyarrow as pa
 
 from migrate import __version__
 from migrate.errors import BadInput
-from migrate.parity import multiset
-from migrate.parity.detail import Hints, detail, hints_of
+from migrate.parity import labels, multiset
+from migrate.parity.detail import detail
 from migrate.parity.engine import DEFAULT_MEMORY, Engine, open_engine
 from migrate.parity.finish import finish
+from migrate.parity.hints import Hints, hints_of
 from migrate.parity.inputs import Source, open_source, stage
 from migrate.parity.inputs.digest import input_files
 from migrate.parity.inputs.source import ROW
@@ -207,7 +208,9 @@ def columns_of(plan: Plan) -> tuple[list[str], list[str]]:
 def _keyed(connection: Any, plan: Plan, request: Request) -> Any:
     counted = survey(connection, plan, bisect=request.bisect)
     hints = hints_of(plan, counted)
-    return counted, hints, detail(connection, plan, hints)
+    found = detail(connection, plan, hints)
+    found.add_labels(labels.counted(connection, hints.labels))
+    return counted, hints, found
 
 
 def _keyless(engine: Engine, plan: Plan) -> Any:

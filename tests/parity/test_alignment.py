@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from migrate.errors import BadInput
-from migrate.parity import detail
+from migrate.parity import attempts
 from migrate.parity.functions import murmur3
 from migrate.parity.model import AlignmentMode, Compatibility, Kind, RowClass
 from migrate.parity.policy import (
@@ -439,7 +439,7 @@ def test_causes_by_change_are_those_by_row(
     }
     old, new = (table(id=range(many), t=texts, v=side) for side in columns[kind])
     by_change = compare_tables(tmp_path, old, new, KEY)
-    monkeypatch.setattr(detail, "_SEVERAL", many + 1)
+    monkeypatch.setattr(attempts, "_SEVERAL", many + 1)
     assert compare_tables(tmp_path, old, new, KEY) == by_change
     assert len(causes(by_change, "v")) > 1
 

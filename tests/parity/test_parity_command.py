@@ -58,10 +58,6 @@ BAD = {
     "no policy": (["--config", "nowhere.toml"], "cannot be read"),
     "options without a runner": (["--key", "id", "--", "--x"], "one argument too many"),
     "mode without a key": (["--mode", "key"], "there is none"),
-    "tables from Beam": (
-        ["--key", "id", "--runner", "DirectRunner", "--tables", "t"],
-        "do not leave a Beam runner",
-    ),
 }
 
 
@@ -80,13 +76,6 @@ def test_beam_runner_prints_the_same_rows(sides: tuple[str, str], capsys) -> Non
     here = json.loads(capsys.readouterr().out)
     assert there["rows"] == here["rows"]
     assert there["provenance"]["engine"] == "beam DirectRunner"
-
-
-def test_text_formats_stay_off_beam(tmp_path: Path, capsys) -> None:
-    (tmp_path / "a.csv").write_text("id,v\n1,2\n")
-    path = str(tmp_path / "a.csv")
-    assert run(["parity", path, path, "--key", "id", "--runner", "DirectRunner"]) == 2
-    assert "csv is compared on one machine only" in capsys.readouterr().err
 
 
 @pytest.mark.slow

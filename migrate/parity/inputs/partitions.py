@@ -19,6 +19,11 @@ class Partitions:
 
     keys: tuple[PartitionColumn, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Of the keys."""
+        return frozenset(key.name for key in self.keys)
+
     def columns(self, file: DataFile) -> list[str]:
         """SQL of a file's values, under their names."""
         return [f"{_literal(key, file)} AS {sql.name(key.name)}" for key in self.keys]
@@ -34,7 +39,7 @@ class Partitions:
 
     def refuse_twins(self, names: Iterable[str]) -> None:
         """A column of a key's name would hide it."""
-        twins = {key.name for key in self.keys} & set(names)
+        twins = self.names & set(names)
         if twins:
             raise BadInput(
                 f"{min(twins)} is a partition and a column of the files too",

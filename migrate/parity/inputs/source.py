@@ -56,7 +56,7 @@ class Source:
         """This source with its data set; importing the bridges' kernels takes a while."""
         from bridges.convert import open_dataset
 
-        if self.dataset is not None:
+        if self.dataset is not None or not self.bridged:
             return self
         return replace(self, dataset=open_dataset(self.path, self.options))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: b
             return spool(rows, work / f"{name}.arrow")
         _copy(connection, name, rows)
         if source.format is InputFormat.CSV:
-            _typed(connection, name)
+            _typed(connection, name, source.partitions.names)
     return None
 
 
@@ -104,14 +104,14 @@ def _json_lines(connection: Any, name: str, source: Source, work: Path, *, numbe
         types = structure(connection, files)
         make_table(connection, name, query(files, types, source.partitions), source.path)
     if numbered:
-        connection.execute(f"ALTER TABLE {name} RENAME TO {name}_rows")
-        connection.execute(f'CREATE VIEW {name} AS SELECT *, rowid AS "{ROW}" FROM {name}_rows')
+        connection.execute(f"ALTER TABLE {name} RENAME TO {name}_lines")
+        connection.execute(f'CREATE VIEW {name} AS SELECT *, rowid AS "{ROW}" FROM {name}_lines')
 
 
-def _typed(connection: Any, name: str) -> None:
-    """Texts that are all numbers, dates or truth values, as such."""
+def _typed(connection: Any, name: str, apart: Collection[str]) -> None:
+    """Texts that are all numbers, dates or truth values, as such; columns ``apart`` stay."""
     described = connection.execute(f"DESCRIBE {name}").fetchall()
-    names = [row[0] for row in described if row[1] == "VARCHAR"]
+    names = [row[0] for row in described if row[1] == "VARCHAR" and row[0] not in apart]
     connection.execute(f"ALTER TABLE {name} RENAME TO {name}_texts")
     types = csv_types(csv_fits(connection, f"{name}_texts", names))
     connection.execute(f"CREATE VIEW {name} AS {cast(types, f'{name}_texts')}")

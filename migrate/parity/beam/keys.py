@@ -1,0 +1,67 @@
+"""Rows by key of a run on many workers: each leaves a file, and one reader has them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import fs
+
+from bridges.files import create, open_input, resolve
+from migrate.parity import sql
+from migrate.parity.engine import open_engine
+from migrate.parity.keyrows import BATCH, cast, key_rows_schema, placed_query, places
+from migrate.parity.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTables:
+    """``uri`` is a directory; ``every`` says whether rows that are the same are there too."""
+
+    uri: str
+    every: bool
+
+    def write(self, connection: Any, plan: Plan, shard: int) -> None:
+        """The rows of one shard."""
+        connection.execute(placed_query(plan, all_rows=self.every))
+        reader = connection.fetch_record_batch(BATCH)
+        with (
+            create(f"{self.uri}/{shard:05d}.arrow", overwrite=True) as stream,
+            pa.ipc.new_stream(stream, reader.schema) as writer,
+        ):
+            for batch in reader:
+                writer.write_batch(batch)
+
+    def read(self, plan: Plan, *, every: bool) -> Iterator[pa.RecordBatch]:
+        """All rows by key, in batches of :func:`~migrate.parity.keyrows.key_rows_schema`."""
+        order = sql.columns(f"{place} NULLS LAST" for place in places(plan))
+        chosen = sql.columns(f'"{name}"' for name in key_rows_schema().names)
+        where = "" if every else "WHERE class <> 'SAME'"
+        with open_engine() as engine:
+            if not _collect(engine.connection, self.uri):
+                return
+            engine.connection.execute(f"SELECT {chosen} FROM keys {where} ORDER BY {order}")
+            for batch in engine.connection.fetch_record_batch(BATCH):
+                yield cast(batch)
+
+    def remove(self) -> None:
+        """Delete the files."""
+        filesystem, path = resolve(self.uri)
+        if filesystem.get_file_info(path).type == fs.FileType.Directory:
+            filesystem.delete_dir(path)
+
+
+def _collect(connection: Any, uri: str) -> bool:
+    """Make table ``keys`` of all files; False where there is none."""
+    filesystem, path = resolve(uri)
+    infos = filesystem.get_file_info(fs.FileSelector(path, allow_not_found=True))
+    names = sorted(info.base_name for info in infos if info.type == fs.FileType.File)
+    for number, name in enumerate(names):
+        with open_input(f"{uri}/{name}") as stream, pa.ipc.open_stream(stream) as reader:
+            connection.register("incoming", reader)
+            make = "INSERT INTO keys" if number else "CREATE TABLE keys AS"
+            connection.execute(f"{make} SELECT * FROM incoming")
+            connection.unregister("incoming")
+    return bool(names)

@@ -1,0 +1,75 @@
+"""The first rows of each class by key, with the fields that are not the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from migrate.parity import join, sql
+from migrate.parity.hints import Hints
+from migrate.parity.model import RowClass
+from migrate.parity.partial import SAMPLES, Cells
+from migrate.parity.plan import Plan
+from migrate.parity.relations import by_key, key_columns, key_text, match, show
+
+#: Fields that a sample row shows.
+_CELLS: Final = 40
+_SAMPLED = {
+    RowClass.DIFFERENT: "s = 0 AND c = 2",
+    RowClass.WITHIN_TOLERANCE: "s = 0 AND c = 1",
+    RowClass.MISSING_LEFT: f"s = {join.RIGHT_ONLY}",
+    RowClass.MISSING_RIGHT: f"s = {join.LEFT_ONLY}",
+    RowClass.DUPLICATE_LEFT: f"s = {join.LEFT_SURPLUS}",
+    RowClass.DUPLICATE_RIGHT: f"s = {join.RIGHT_SURPLUS}",
+}
+
+
+def samples(connection: Any, plan: Plan, hints: Hints) -> dict[RowClass, list[Cells]]:
+    """By class, of the tables d0 … of a shard whose differences are explained."""
+    return {
+        row_class: sample
+        for row_class, where in _SAMPLED.items()
+        if (sample := _samples(connection, plan, where, hints))
+    }
+
+
+def _samples(connection: Any, plan: Plan, where: str, hints: Hints) -> list[Cells]:
+    """The first rows of a class by key, with the fields that are not the same."""
+    head = sql.columns([*key_columns(plan), "z", "s"])
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT row_number() OVER () AS n, * "
+        f"FROM (SELECT {head} FROM rows WHERE {where} ORDER BY {by_key(plan)}, z LIMIT {SAMPLES})"
+    )
+    keys = sql.columns(key_columns(plan))
+    rows = connection.execute(f"SELECT n, {key_text(plan)}, {keys}, z FROM chosen").fetchall()
+    cells: dict[int, list[tuple[int, int, str | None, str | None, int]]] = {r[0]: [] for r in rows}
+    for number, group in enumerate(join.groups(plan)):
+        for index, (n, *cell) in _cells(connection, plan, number, group, hints):
+            if len(cells[n]) < _CELLS:
+                cells[n].append((index, *cell))
+    found = [Cells(tuple(key), tuple(texts), tuple(sorted(cells[n]))) for n, texts, *key in rows]
+    return sorted(found, key=lambda c: c.order)
+
+
+def _cells(
+    connection: Any, plan: Plan, number: int, group: Sequence[int], hints: Hints
+) -> Iterator[tuple[int, Any]]:
+    for index in group:
+        if not _is_shown(connection, number, index):
+            continue
+        mask, salt = plan.fields[index].mask, plan.policy.salt
+        left, right = show(f"d.l{index}", mask, salt), show(f"d.r{index}", mask, salt)
+        explained = f"LEFT JOIN q{index} q ON q.id = d.rowid" if index in hints.trials else ""
+        attempt = "COALESCE(q.q, -1)" if explained else "-1"
+        rows = connection.execute(
+            f"SELECT c.n, d.c{index}, {left}, {right}, {attempt} FROM d{number} d "
+            f"JOIN chosen c ON c.z = d.z AND c.s = d.s AND {match(plan, 'c', 'd')} {explained} "
+            f"WHERE d.c{index} > 0"
+        ).fetchall()
+        for row in rows:
+            yield index, row
+
+
+def _is_shown(connection: Any, number: int, index: int) -> bool:
+    found = connection.execute(f"SELECT 1 FROM d{number} WHERE c{index} > 0 LIMIT 1").fetchone()
+    return found is not None
