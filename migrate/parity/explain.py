@@ -43,6 +43,8 @@ def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> l
         place=index,
         neighbours=_neighbours(plan, index, survey, group),
         sources=_sources(plan, group),
+        unchanged=survey.joined - survey.fields[index].different,
+        rows=survey.fields[index].evidence if len(plan.fields) <= len(group) else (),
     )
     return list(_trials(field, index, subject))
 
@@ -125,7 +127,14 @@ def _neighbours(
     plan: Plan, index: int, survey: Survey, group: Sequence[int]
 ) -> tuple[Neighbour, ...]:
     return tuple(
-        Neighbour(plan.fields[i].name, plan.fields[i].type, f"l{i}", f"r{i}", f"c{i}")
+        Neighbour(
+            plan.fields[i].name,
+            plan.fields[i].type,
+            f"l{i}",
+            f"r{i}",
+            f"c{i}",
+            survey.fields[i].evidence,
+        )
         for i in group
         if i != index and survey.fields[i].different and plan.fields[i].mask is None
     )

@@ -7,7 +7,7 @@ that does not make the difference vanish explains nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from migrate.parity.types import Family, Type
 
 #: Old and new values of pairs that differ, as Python values; the same sample in every engine.
 Evidence = tuple[tuple[Any, Any], ...]
+#: The same with the hash of each row's key before it.
+Rows = Sequence[tuple[int, Any, Any]]
 
 
 def unchanged(value: str) -> str:
@@ -42,13 +44,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another field of the same row that differs somewhere: its name, type and columns."""
+    """Another field of the same row that differs somewhere: its name, type, columns, evidence."""
 
     name: str
     type: Type
     old: str
     new: str
     code: str
+    rows: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Subject:
     neighbours: tuple[Neighbour, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     """Names and SQL of texts of the row that a hash may be of."""
+    rows: Rows = ()
+    """The evidence with the hashes of the rows' keys, in their order."""
+    unchanged: int = 0
+    """How many pairs of the field do not differ."""
 
     @property
     def family(self) -> Family:

@@ -1,4 +1,4 @@
-"""Labels were numbered in another order: positions of a vector, or codes of a column, permuted."""
+"""Labels were numbered in another order: positions of vectors, codes or one-hot columns moved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from migrate.parity import sql
+from migrate.parity.causes import one_hot
 from migrate.parity.causes.base import Attempt, Cause, Subject
 from migrate.parity.model import Kind
 from migrate.parity.types import Family
@@ -18,6 +19,8 @@ _MOST_LABELS = 1000
 def _attempts(subject: Subject) -> Iterator[Attempt]:
     if subject.kind is Kind.VECTOR and not subject.lifted:
         yield from _vectors(subject)
+    elif not subject.lifted and (permuted := list(one_hot.attempts(subject))):
+        yield from permuted
     elif subject.family in (Family.INT, Family.STRING) and not subject.lifted:
         yield from _codes(subject)
 
@@ -60,7 +63,11 @@ def _codes(subject: Subject) -> Iterator[Attempt]:
     mapping = {old: next(iter(news)) for old, news in counts.items() if len(news) == 1}
     often = all(sum(news.values()) >= _SEEN for news in counts.values())
     onto = set(mapping) == set(mapping.values())
-    if len(mapping) != len(counts) or not (2 <= len(mapping) <= _MOST_LABELS and often and onto):
+    # Of two codes any change is an exchange: it is a rule only where no row kept its code.
+    enough = len(mapping) > 2 or (len(mapping) == 2 and not subject.unchanged)
+    if len(mapping) != len(counts) or not (enough and often and onto):
+        return
+    if len(mapping) > _MOST_LABELS:
         return
     kind = subject.type.sql
     cases = " ".join(
