@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from migrate.errors import ExitCode, UsageError
+from migrate.errors import CaptureFailed, ExitCode, UsageError
 from migrate.kfp.convert import Conversion, convert
 from migrate.kfp.render.pipeline_py import STEP_FILE
 from migrate.kfp.report import report_of
@@ -91,10 +91,30 @@ def _graphs(request: Request) -> list[TaskGraph]:
         max_nodes=request.max_nodes,
         time_limit=request.time_limit,
     )
-    return [
-        capture_graph(base),
-        *(capture_graph(replace(base, params=p)) for p in _probes(request)),
-    ]
+    first = capture_graph(base)
+    _check_probed(request, first)
+    return [first, *(_probe(replace(base, params=params)) for params in _probes(request))]
+
+
+def _check_probed(request: Request, graph: TaskGraph) -> None:
+    root = graph.nodes[graph.root]
+    for name, values in request.probes.items():
+        if root.param(name.replace("-", "_")) is None:
+            raise UsageError(
+                f"{root.family} has no parameter {name}",
+                where=f"--probe {name}={values}",
+                next_step=f"its parameters: {', '.join(sorted(p.name for p in root.params))}",
+            )
+
+
+def _probe(request: CaptureRequest) -> TaskGraph:
+    """The graph at probed values; what is wrong with one is told of ``--probe``."""
+    try:
+        return capture_graph(request)
+    except CaptureFailed as error:
+        given = ", ".join(f"{name}={text}" for name, text in request.params.items())
+        where = f"{request.repo}: probed with {given}"
+        raise CaptureFailed(error.what, where=where, next_step=error.next_step) from error
 
 
 def _probes(request: Request) -> list[dict[str, str]]:

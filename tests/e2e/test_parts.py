@@ -140,3 +140,7 @@ def test_a_long_loop_runs_in_several(tmp_path: Path) -> None:
     found = {f"out/{p}": d for p, d in files_below(tmp_path / "volume/out").items()}
     found |= run_files(Path(last["run_dir"]))
     assert found == {f"out/{p}": d for p, d in files_below(legacy / "out").items()}
+    empty = ["--param", "shops=0", "--workspace", tmp_path / "volume", "--preload", "luigi"]
+    assert migrate("run", out, "--run-dir", tmp_path / "run-0", *empty).code == 0
+    totals = [path.read_text() for path in (tmp_path / "run-0").rglob("total-0.txt")]
+    assert totals == [""]
