@@ -133,14 +133,20 @@ def _mounted(
 ) -> Flow:
     """A step mounts the volume when something it reads, or asks to be complete, lives there."""
     reads_volume = any(
-        flows[up].mode is Mode.WORKSPACE
-        and (graph.nodes[up].targets() or graph.nodes[up].kind == "wrapper")
+        flows[up].mode is Mode.WORKSPACE and _may_ask_for_files(graph.nodes[up], graph)
         for up in upstream
     )
     external = node.kind == "external" and any(is_local(leaf.value) for leaf in node.targets())
     if flow.mounts_workspace or not (reads_volume or external):
         return flow
     return Flow(flow.mode, flow.reasons, True, flow.overridden)
+
+
+def _may_ask_for_files(node: Node, graph: TaskGraph) -> bool:
+    """Whether the task is complete, files may say: its own, a wrapper's, those of complete()."""
+    cls = graph.classes.get(node.class_key)
+    own_complete = cls is not None and cls.overrides("complete")
+    return bool(node.targets()) or node.kind == "wrapper" or own_complete
 
 
 def _own_reasons(node: Node, graph: TaskGraph, shared: Mapping[str, list[str]]) -> list[Reason]:

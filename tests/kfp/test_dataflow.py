@@ -170,6 +170,13 @@ def test_below_a_dropped_wrapper_the_volume_is_mounted_too() -> None:
     assert modes(built)["B"] == ("artifact", True)
 
 
+def test_below_a_task_whose_complete_looks_for_files_the_volume_is_mounted() -> None:
+    a = task("A")
+    own = task_class("A", defines={"run": f"{MODULE}:A", "complete": f"{MODULE}:A"})
+    below = task("B", requires=a["task_id"], outputs="out/b")
+    assert modes(graph(a, below, classes={"A": own})) == {"A": WORKSPACE, "B": ("artifact", True)}
+
+
 def test_what_is_above_a_wrapper_with_own_work_keeps_its_paths_for_the_task_below() -> None:
     a = task("A", outputs="out/a")
     w = wrapper("W", a)

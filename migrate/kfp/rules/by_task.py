@@ -86,7 +86,10 @@ def shared_volume(subject: Subject) -> Iterator[Finding]:
 def no_output(subject: Subject) -> Iterator[Finding]:
     for node, _ in subject.families():
         if not node.targets() and node.kind == "task" and not node.errors:
+            cls = subject.cls(node)
             message = "declares no output: its step always runs and nothing can be checked"
+            if cls and cls.overrides("complete"):
+                message = "declares no output: its complete() alone says whether it is done"
             yield finding("LK020", message, location=subject.at(node), subject=node.family)
 
 
