@@ -7,7 +7,6 @@ moments) is as good as a Scala job's, and not equal to it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from bridges.featran import columns
 from bridges.featran.columns import Column, Kind
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.learn import States
+from bridges.featran.settings.document import Setting, write
 from bridges.featran.texts import Texts
 from bridges.featran.transformers.base import Transformer
 
@@ -39,11 +39,7 @@ PARTS = {
 
 
 class Learn(beam.CombineFn):  # type: ignore[misc]  # untyped base
-    """Columns of batches, a tuple per batch, to the settings texts of transformers.
-
-    The result is JSON: an object of each transformer's ``aggregators``, null where no row had a
-    value.
-    """
+    """Columns of batches, a tuple per batch, to the settings of transformers, as Featran prints."""
 
     def __init__(
         self, transformers: Sequence[Transformer[Any]], flavour: Flavour = DEFAULT
@@ -71,18 +67,15 @@ class Learn(beam.CombineFn):  # type: ignore[misc]  # untyped base
         return merged
 
     def extract_output(self, accumulator: States) -> str:
-        learnt: dict[str, str | None] = {}
-        for transformer, a, state in zip(
-            self._transformers, self._aggregators, accumulator, strict=True
-        ):
-            summary = a.present(state)
-            text = None if summary is None else transformer.encode(summary, self._flavour)
-            learnt[transformer.name] = text
-        return json.dumps(learnt)
+        triples = zip(self._transformers, self._aggregators, accumulator, strict=True)
+        return write(
+            Setting.of_transformer(transformer, a.present(state), self._flavour)
+            for transformer, a, state in triples
+        )
 
 
 class LearnParts(beam.PTransform):  # type: ignore[misc]  # untyped base
-    """What tf.Transform's analyzer gives (arrays of :data:`PARTS`) to one JSON text."""
+    """What tf.Transform's analyzer gives (arrays of :data:`PARTS`) to one text of settings."""
 
     def __init__(
         self, transformers: Sequence[Transformer[Any]], flavour: Flavour = DEFAULT
@@ -97,7 +90,6 @@ class LearnParts(beam.PTransform):  # type: ignore[misc]  # untyped base
             batches
             | "Columns" >> beam.Map(columns_of_parts, kinds)
             | "Learn" >> beam.CombineGlobally(Learn(self._transformers, self._flavour))
-            | "Text" >> beam.Map(lambda text: np.array(text.encode("utf-8"), dtype=object))
         )
 
 

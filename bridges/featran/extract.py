@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,13 @@ from bridges.featran.errors import NoSuchElement, require
 from bridges.featran.features import Features
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.learn import Learner, Summaries, columns_of, first_alike
-from bridges.featran.model import Feature, FeatureSpec, MultiFeatureSpec, refuse_duplicates
+from bridges.featran.model import (
+    Feature,
+    FeatureSpec,
+    MultiFeatureSpec,
+    crossing_name,
+    refuse_duplicates,
+)
 from bridges.featran.settings.document import Setting, read
 from bridges.featran.transformers.base import Transformer
 
@@ -48,11 +54,22 @@ class Extractor:
         NoSuchElement
             If a filter removed one side of a crossing.
         """
-        own = [name for names in self.names_by_feature.values() for name in names]
-        for crossing in self.spec.crossings:
-            left, right = (self._names_of(side) for side in crossing.key)
-            own += crossed_names(left, right)
-        return tuple(own)
+        groups = (*self.names_by_feature.values(), *self.names_by_crossing.values())
+        return tuple(name for names in groups for name in names)
+
+    @cached_property
+    def names_by_crossing(self) -> Mapping[str, tuple[str, ...]]:
+        """The column names of each crossing ``left x right``.
+
+        Raises
+        ------
+        NoSuchElement
+            If a filter removed one of its sides.
+        """
+        return {
+            crossing_name(*c.key): tuple(crossed_names(*map(self._names_of, c.key)))
+            for c in self.spec.crossings
+        }
 
     def _names_of(self, name: str) -> tuple[str, ...]:
         if name not in self.names_by_feature:
@@ -64,11 +81,20 @@ class Extractor:
 
     def columns(self, batch: pa.RecordBatch) -> tuple[Column, ...]:
         """Return what the getters give for a batch."""
-        return columns_of(self.spec.features, self._alike, batch)
+        return columns_of(self._asked, self._alike, batch)
+
+    @cached_property
+    def _asked(self) -> tuple[Feature, ...]:
+        """The features; null is a missing value to those that never look at it."""
+        pairs = zip(self.spec.features, self.summaries, strict=True)
+        return tuple(
+            replace(f, required=False) if summary is None or f.transformer.skips_null else f
+            for f, summary in pairs
+        )
 
     @cached_property
     def _alike(self) -> tuple[int, ...]:
-        return first_alike(self.spec.features)
+        return first_alike(self._asked)
 
     def extract(self, batch: pa.RecordBatch) -> Features:
         """Return the features of a batch.
@@ -116,12 +142,8 @@ class Extractor:
         NullValue
             If a transformer was changed by ``contramap``: Featran cannot name its class.
         """
-        triples = zip(
-            self.spec.features, self.summaries, self.names_by_feature.values(), strict=True
-        )
-        return tuple(
-            Setting.of(feature, summary, names, self.flavour) for feature, summary, names in triples
-        )
+        pairs = zip(self.spec.features, self.summaries, strict=True)
+        return tuple(Setting.of(feature, summary, self.flavour) for feature, summary in pairs)
 
 
 def _names(transformer: Transformer[Any], summary: Any) -> list[str]:

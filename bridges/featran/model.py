@@ -53,7 +53,8 @@ class Feature:
     """A getter, what replaces its missing values, and a transformer.
 
     ``default`` of None means no default. The default takes part in training too. A ``required``
-    getter must not give null: numbers have no null in Scala, and a null string fails. A transformer
+    getter must not give null: numbers have no null in Scala, and of other nulls every transformer
+    makes a NullPointerException, but for HeavyHitters and for one that learnt nothing. A transformer
     changed by ``contramap`` (its function is part of the getter here) has no settings.
     """
 
@@ -192,6 +193,11 @@ def sorted_crossings(crossings: tuple[Crossing, ...]) -> tuple[Crossing, ...]:
     """Return crossings in the order of their keys, as Java orders strings."""
     ordered = sorted(crossings, key=lambda c: (utf16.key(c.left), utf16.key(c.right)))
     return tuple(ordered)
+
+
+def crossing_name(left: str, right: str) -> str:
+    """How a crossing is called where one name is needed: in reports, and as a key of outputs."""
+    return f"{left} x {right}"
 
 
 def refuse_duplicates(features: tuple[Feature, ...]) -> None:

@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bridges.errors import DataError
 from bridges.featran.extract import Extractor, with_settings
 from bridges.featran.flavour import DEFAULT, Flavour
-from bridges.featran.model import FeatureSpec, MultiFeatureSpec
+from bridges.featran.model import FeatureSpec, MultiFeatureSpec, crossing_name
 from bridges.featran.tf import engine
 from bridges.featran.tf.block import Block
 from bridges.featran.tf.engine import Features
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.inputs import Input, Shape
 from bridges.featran.tf.needs import parsing_spec
-from bridges.featran.transformers.base import Transformer
 
 Spec = FeatureSpec | MultiFeatureSpec
 
@@ -72,19 +72,52 @@ def refit(
     """
     from bridges.featran.tf.learning import learnt
 
-    texts = learnt(spec, inputs, flavour)
-    if texts is None:
+    settings = learnt(spec, inputs, flavour)
+    if settings is None:
         return _unlearnt(spec, inputs, outputs)
-    found: dict[str, Tensor] = {}
-    for place, one in enumerate(specs_of(spec)):
-        summaries = tuple(_decoded(f.transformer, texts[f.name]) for f in one.features)
-        extractor = Extractor(one, summaries, flavour)
-        found.update(_named(place, extractor, inputs, outputs))
+    return transform(spec, inputs, settings=settings, outputs=outputs, flavour=flavour)
+
+
+def learnt_settings(transform_output: Any) -> str:
+    """Featran's settings, as tf.Transform learnt them in refit mode: what ``featureSettings`` says.
+
+    ``transform_output`` is a ``tft.TFTransformOutput``.
+
+    Raises
+    ------
+    DataError
+        If the transform did not learn.
+    """
+    import tensorflow as tf
+
+    from bridges.featran.tf.analysis import SETTINGS_ASSET
+
+    path = transform_output.vocabulary_file_by_name(SETTINGS_ASSET)
+    if path is None:
+        raise DataError(
+            f"the transform has no asset {SETTINGS_ASSET}",
+            where=str(transform_output.transform_savedmodel_dir),
+            next_step="give the output of a transform that was made with --refit",
+        )
+    with tf.io.gfile.GFile(path, "rb") as file:
+        content: bytes = file.read()
+    return content.decode("utf-8")
+
+
+def names_by_key(
+    spec: Spec, settings: str, outputs: Outputs, flavour: Flavour = DEFAULT
+) -> dict[str, tuple[str, ...]]:
+    """The names of each key's columns, in the order of the keys; crossings come last per spec."""
+    found: dict[str, tuple[str, ...]] = {}
+    for extractor in frozen(spec, settings, flavour):
+        own = {**extractor.names_by_feature, **extractor.names_by_crossing}
+        found |= {outputs.keys[name]: own[name] for name in own if name in outputs.keys}
     return found
 
 
-def _decoded(transformer: Transformer[Any], text: str | None) -> Any:
-    return None if text is None else transformer.decode(text)
+def column_names(spec: Spec, settings: str, flavour: Flavour = DEFAULT) -> tuple[str, ...]:
+    """The names of all columns in Featran's order, one spec after the other."""
+    return tuple(name for extractor in frozen(spec, settings, flavour) for name in extractor.names)
 
 
 def _unlearnt(spec: Spec, inputs: Mapping[str, Any], outputs: Outputs) -> dict[str, Tensor]:
@@ -148,11 +181,6 @@ def _outputs(extractor: Extractor, features: Features, outputs: Outputs) -> dict
         if name in outputs.keys:
             found.update(_tensors(outputs.keys[name], block, outputs))
     return found
-
-
-def crossing_name(left: str, right: str) -> str:
-    """How :class:`Outputs` knows a crossing."""
-    return f"{left} x {right}"
 
 
 def _tensors(key: str, block: Block, outputs: Outputs) -> dict[str, Tensor]:

@@ -5,6 +5,7 @@ What depends on the order of rows is held to the bounds that the documentation s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 
 from bridges.featran.columns import Kind, column_of
-from bridges.featran.extract import learnt
+from bridges.featran.extract import Extractor, learnt
+from bridges.featran.settings.document import read, write
 from migrate.cli.main import run
 from tests.featran_tf.converted import SCALA, example_spec, imported, listeners
 from tests.featran_tf.test_real_pipelines import raw_records, tfrecords
@@ -21,8 +23,8 @@ pytestmark = pytest.mark.slow
 ROWS = 120
 
 
-def transformed(folder: Path, records: list[bytes]) -> dict[str, np.ndarray]:
-    """Return the module's outputs by key, analysed and transformed by tf.Transform."""
+def transformed(folder: Path, records: list[bytes]) -> tuple[dict[str, np.ndarray], Any]:
+    """Return the module's outputs by key, and the tft.TFTransformOutput that has them."""
     import apache_beam as beam
     import tensorflow as tf
     import tensorflow_transform as tft
@@ -45,7 +47,7 @@ def transformed(folder: Path, records: list[bytes]) -> dict[str, np.ndarray]:
     output = tft.TFTransformOutput(str(folder / "transform"))
     layer = output.transform_features_layer()
     parsed = tf.io.parse_example(records, raw)
-    return {key: value.numpy() for key, value in layer(parsed).items()}
+    return {key: value.numpy() for key, value in layer(parsed).items()}, output
 
 
 def test_a_refit_transform_learns_what_the_numpy_engine_learns(tmp_path: Path) -> None:
@@ -53,8 +55,9 @@ def test_a_refit_transform_learns_what_the_numpy_engine_learns(tmp_path: Path) -
     batch = listeners(ROWS)
     out = tmp_path / "preprocessing.py"
     assert run(["featran-to-tft", str(SCALA), "--refit", "-o", str(out), "-q"]) == 0
-    got = transformed(tmp_path, raw_records(tfrecords(tmp_path, batch)))
+    got, output = transformed(tmp_path, raw_records(tfrecords(tmp_path, batch)))
     extractor = learnt(example_spec(), [batch])
+    assert_tells_what_it_learnt(tmp_path, output, extractor)
     features = extractor.extract(batch)
     want = dict(zip(features.names, features.values.T, strict=True))
     for feature in extractor.spec.features:
@@ -65,6 +68,30 @@ def test_a_refit_transform_learns_what_the_numpy_engine_learns(tmp_path: Path) -
             np.testing.assert_allclose(got[key], expected, rtol=1e-6)
         else:
             np.testing.assert_array_equal(got[key], expected, err_msg=feature.name)
+
+
+def assert_tells_what_it_learnt(folder: Path, output: Any, extractor: Extractor) -> None:
+    """The transform's output holds Featran's settings, the names, and the width of every key."""
+    with imported(folder) as module:
+        text = module.settings(output)
+        names = module.feature_names(output)
+        by_key = module.feature_names_by_key(output)
+        keys = module.OUTPUTS.keys
+    assert names == extractor.names
+    assert by_key == {
+        keys[name]: columns
+        for name, columns in {**extractor.names_by_feature, **extractor.names_by_crossing}.items()
+    }
+    widths = {key: spec.shape for key, spec in output.transformed_feature_spec().items()}
+    assert widths == {key: [len(columns)] for key, columns in by_key.items()}
+    for got, want in zip(read(text), extractor.settings(), strict=True):
+        if want.name == "skip-rate":  # see above
+            moments = [float(x) for x in (got.aggregators or "").split(",")]
+            exact = [float(x) for x in (want.aggregators or "").split(",")]
+            np.testing.assert_allclose(moments, exact, rtol=1e-12)
+            got = replace(got, aggregators=want.aggregators)
+        assert got == want
+    assert write(read(text)) == text
 
 
 MANY = 1_000_000

@@ -14,9 +14,9 @@ from bridges.featran.texts import I32, Texts
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Classes by first appearance, their codes and values; ``random`` draws for the next row."""
+    """Classes by first appearance (None is a null label), their codes and values; ``random`` draws for the next row."""
 
-    classes: dict[str, int]
+    classes: dict[str | None, int]
     codes: list[I32]
     values: list[F64]
     random: Random | None
@@ -76,10 +76,11 @@ class MdlSample:
         return np.concatenate(state.codes), np.concatenate(state.values)
 
 
-def _classes(labels: Texts, classes: dict[str, int]) -> I32:
-    """Return the classes' numbers, numbering those that are new as they appear."""
+def _classes(labels: Texts, classes: dict[str | None, int]) -> I32:
+    """Return the classes' numbers, numbering those that are new as they appear; null is one."""
     used, first = np.unique(labels.codes, return_index=True)
     moved = np.zeros(len(labels.labels) + 1, dtype=np.int32)
     for code in used[np.argsort(first)].tolist():
-        moved[code] = classes.setdefault(labels.labels[code], len(classes))
+        label = labels.labels[code] if code >= 0 else None
+        moved[code] = classes.setdefault(label, len(classes))
     return moved[labels.codes]

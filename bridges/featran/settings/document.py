@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -29,9 +29,7 @@ class Setting:
     aggregators: str | None
 
     @classmethod
-    def of(
-        cls, feature: Feature, summary: Any, names: Sequence[str], flavour: Flavour = DEFAULT
-    ) -> Setting:
+    def of(cls, feature: Feature, summary: Any, flavour: Flavour = DEFAULT) -> Setting:
         """Return the entry of a feature.
 
         Raises
@@ -46,9 +44,18 @@ class Setting:
                 where=str(feature.source or feature.name),
                 next_step="put the function of contramap into the getter",
             )
-        text = None if summary is None else transformer.encode(summary, flavour)
-        params = transformer.params(flavour)
-        return cls(class_name(transformer), transformer.name, params, tuple(names), text)
+        return cls.of_transformer(transformer, summary, flavour)
+
+    @classmethod
+    def of_transformer(
+        cls, transformer: Transformer[Any], summary: Any, flavour: Flavour = DEFAULT
+    ) -> Setting:
+        """Return the entry of a transformer with what it learnt, None if nothing."""
+        name, params = transformer.name, transformer.params(flavour)
+        if summary is None:
+            return cls(class_name(transformer), name, params, (name,), None)
+        names, text = transformer.names(summary), transformer.encode(summary, flavour)
+        return cls(class_name(transformer), name, params, tuple(names), text)
 
     def decode(self, transformer: Transformer[Any], where: str = "settings") -> Any:
         """Return what was learnt, None if nothing.

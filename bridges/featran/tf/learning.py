@@ -1,14 +1,16 @@
 """Learning inside tf.Transform: the columns of a graph go to Beam, the settings come back.
 
-After the analysis tf.Transform traces the function again with what was found as a constant, so the
-rules of the frozen mode serve here too, with constants that only now are known.
+They come back as a file, which is an asset of the transform's SavedModel. After the analysis
+tf.Transform traces the function again and the file can be read, so the rules of the frozen mode
+serve here too, with constants that only now are known.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from bridges.featran.flavour import Flavour
 from bridges.featran.model import Feature, FeatureSpec, MultiFeatureSpec, refuse_duplicates
@@ -18,11 +20,14 @@ from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.feed import column_of, with_default
 
+#: What the asset holds while tf.Transform has not analysed the data; no settings look like it.
+UNLEARNT: Final = b"not learnt yet"
+
 
 def learnt(
     spec: FeatureSpec | MultiFeatureSpec, inputs: Mapping[str, Any], flavour: Flavour
-) -> dict[str, str | None] | None:
-    """The ``aggregators`` of each transformer, or None before the analysis.
+) -> str | None:
+    """The settings of all transformers, or None before the analysis.
 
     Raises
     ------
@@ -32,7 +37,7 @@ def learnt(
     import tensorflow as tf
     import tensorflow_transform as tft
 
-    from bridges.featran.beam import LearnParts
+    from bridges.featran.tf.analysis import SETTINGS_ASSET, Analysis
 
     refuse_duplicates(spec.features)
     convert = tf.autograph.experimental.do_not_convert(_parts)
@@ -41,10 +46,27 @@ def learnt(
     for transformer in transformers:
         transformer.aggregator(flavour)  # a missing seed is said here, not on a worker
     (found,) = tft.experimental.ptransform_analyzer(
-        parts, LearnParts(transformers, flavour), [tf.string], [[]], name="featran"
+        parts,
+        Analysis(transformers, flavour),
+        [tf.string],
+        [[]],
+        output_asset_default_values=[UNLEARNT],
+        name="featran",
     )
-    text = tf.get_static_value(found)
-    return None if text is None else json.loads(bytes(text))
+    tft.annotate_asset(SETTINGS_ASSET, SETTINGS_ASSET)
+    return _content(found)
+
+
+def _content(asset: Any) -> str | None:
+    """The settings of the asset's file; None where it does not hold any yet."""
+    import tensorflow as tf
+
+    path = tf.get_static_value(getattr(asset, "asset_path", asset))
+    if path is None:
+        return None
+    with tf.io.gfile.GFile(np.asarray(path).item(), "rb") as file:
+        content: bytes = file.read()
+    return None if content == UNLEARNT else content.decode("utf-8")
 
 
 def _parts(feature: Feature, inputs: Mapping[str, Any]) -> list[Tensor]:

@@ -33,6 +33,8 @@ class Transformer(ABC, Generic[C]):
 
     #: The element type of the getter that feeds it.
     kind: ClassVar[Kind]
+    #: Whether null is skipped once something was learnt; elsewhere the JVM throws.
+    skips_null: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         require(bool(self.name), "name cannot be null or empty")

@@ -46,6 +46,7 @@ class HeavyHitters(Transformer[Hitters]):
     seed: int | None = None
 
     kind: ClassVar[Kind] = Kind.STRING
+    skips_null: ClassVar[bool] = True
 
     def params(self, flavour: Flavour = DEFAULT) -> dict[str, str]:
         """Return the arguments in Featran's order."""

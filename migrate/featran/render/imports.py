@@ -18,6 +18,8 @@ _DSL = (
     *("required", "row", "spec", "specs", "throw", "to"),
 )
 
+_REFIT = ("refit", "learnt_settings", "column_names", "names_by_key")
+
 
 _STOCK = ("doubles", "filled", "places")
 _THIRD = (
@@ -42,7 +44,8 @@ def import_lines(module: Module, body: str) -> str:
         [name for name in _TYPES if re.search(rf"(?<![\w.\"']){name}\b", body)],
     )
     tft = ["raw_feature_spec"]
-    tft += ["Outputs", "refit" if module.refit else "transform"] if module.exact else []
+    if module.exact:
+        tft += ["Outputs", *(_REFIT if module.refit else ("transform",))]
     lines += _import("bridges.featran.tft", tft)
     lines += _import("bridges.featran.stock", [n for n in _STOCK if _called(n, body)])
     for name in sorted({type(f.transformer) for s in module.exact for f in s.features}, key=_place):

@@ -23,6 +23,7 @@ def render(module: Module) -> str:
             _raw_features(module),
             stock_text(module),
             _preprocessing_fn(module),
+            _learnt(module),
         )
         if part
     )
@@ -97,7 +98,7 @@ def _raw_features(module: Module) -> str:
 
 
 def _preprocessing_fn(module: Module) -> str:
-    flavour = "" if module.scala == "2.13" else f', flavour=Flavour("{module.scala}")'
+    flavour = _flavour(module)
     call = (
         f"refit(SPEC, inputs, outputs=OUTPUTS{flavour})"
         if module.refit
@@ -111,3 +112,25 @@ def _preprocessing_fn(module: Module) -> str:
         '    """What tf.io.parse_example takes, here and in serving signatures."""\n'
         "    return raw_feature_spec(RAW_FEATURES)"
     )
+
+
+def _learnt(module: Module) -> str:
+    """What a refit module tells once tf.Transform has learnt; a frozen one holds it already."""
+    if not module.refit:
+        return ""
+    learnt = "learnt_settings(transform_output)"
+    return (
+        "def settings(transform_output):\n"
+        '    """Featran\'s settings as a tft.TFTransformOutput holds them: featureSettings."""\n'
+        f"    return {learnt}\n\n\n"
+        "def feature_names(transform_output):\n"
+        '    """The columns in Featran\'s order."""\n'
+        f"    return column_names(SPEC, {learnt}{_flavour(module)})\n\n\n"
+        "def feature_names_by_key(transform_output):\n"
+        '    """The columns of each output, in their order."""\n'
+        f"    return names_by_key(SPEC, {learnt}, OUTPUTS{_flavour(module)})"
+    )
+
+
+def _flavour(module: Module) -> str:
+    return "" if module.scala == "2.13" else f', flavour=Flavour("{module.scala}")'

@@ -64,7 +64,7 @@ def _refuse_own_default(call: Call) -> None:
 
 
 def _feature(call: Call, record: RecordOf, name: str, kind: Type) -> FeatureRead | FeatureRefused:
-    location = call.scope.source.place(call.node)
+    location = call.location
     row = call.reader.fresh("r", record)
     body: Expr = Field(row, name)
     required = not isinstance(kind, OptionOf)

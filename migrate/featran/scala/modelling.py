@@ -10,6 +10,7 @@ from bridges.featran.model import (
     FeatureSpec,
     MultiFeatureSpec,
     Source,
+    crossing_name,
     sorted_crossings,
 )
 from migrate.featran.scala.values import CrossRead, FeatureRead, MultiValue, SpecValue
@@ -26,6 +27,16 @@ def to_spec(
     lost = tuple(name for s in value.specs for name in _lost(s))
     complete = all(s.complete for s in value.specs)
     return MultiFeatureSpec(specs), value.specs[0].record, complete, lost
+
+
+def sites_of(value: SpecValue | MultiValue) -> dict[str, str]:
+    """Where the call stands that made a feature, or a crossing ``left x right``."""
+    specs = value.specs if isinstance(value, MultiValue) else (value,)
+    found: dict[str, Location] = {}
+    for spec in specs:
+        found |= {f.name: f.location for f in spec.features if isinstance(f, FeatureRead)}
+        found |= {crossing_name(c.left, c.right): c.location for c in spec.crossings}
+    return {name: str(location) for name, location in found.items()}
 
 
 def _spec(value: SpecValue) -> FeatureSpec:

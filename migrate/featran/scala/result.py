@@ -14,7 +14,11 @@ from migrate.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class ReadSpec:
-    """One spec: its dotted name, the model, its record type, and whether nothing is missing."""
+    """One spec: its dotted name, the model, its record type, and whether nothing is missing.
+
+    ``sites`` leads from a feature's name, or a crossing's ``left x right``, to the name of the
+    ledger's entry for the call that made it.
+    """
 
     name: str
     spec: FeatureSpec | MultiFeatureSpec
@@ -22,6 +26,7 @@ class ReadSpec:
     location: Location
     complete: bool
     refused: tuple[str, ...] = ()
+    sites: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

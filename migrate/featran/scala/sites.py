@@ -24,6 +24,11 @@ class Site:
     call: Node
 
     @property
+    def name(self) -> Node:
+        """The method's name, which is where a link of a chain stands."""
+        return part(self.head, "field") or self.head
+
+    @property
     def builds(self) -> bool:
         """Whether the call makes or grows a spec."""
         return self.kind not in ("extract", "filter")

@@ -11,7 +11,7 @@ from migrate.codes import finding
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.definitions import has_modifier, parameter_lists
 from migrate.featran.scala.methods import definition
-from migrate.featran.scala.modelling import to_spec
+from migrate.featran.scala.modelling import sites_of, to_spec
 from migrate.featran.scala.names import lookup
 from migrate.featran.scala.positions import Place, positions
 from migrate.featran.scala.reader import Reader
@@ -271,7 +271,8 @@ class Work:
             raise Refused("FT002", "this chain does not make a FeatureSpec", location)
         model, record, complete, lost = to_spec(value)
         self._note_duplicates(name, model, location)
-        self.specs[name] = ReadSpec(name, model, record, location, complete, lost)
+        sites = sites_of(value)
+        self.specs[name] = ReadSpec(name, model, record, location, complete, lost, sites)
 
     def _note_duplicates(
         self, name: str, model: FeatureSpec | MultiFeatureSpec, location: Location
@@ -296,7 +297,7 @@ class Work:
     def result(self) -> SpecReading:
         """Close the ledger: every call of the inventory has one outcome."""
         entries = [self._entry(site, source) for site, source in self.inventory]
-        inventory = [(s.kind, str(src.place(s.head))) for s, src in self.inventory]
+        inventory = [(s.kind, str(src.place(s.name))) for s, src in self.inventory]
         records = {
             s.record.name: s.record for s in self.specs.values() if isinstance(s.record, RecordOf)
         }
@@ -304,7 +305,7 @@ class Work:
         return SpecReading(self.specs, records, findings, close(inventory, entries), self.unread)
 
     def _entry(self, site: Site, source: Source) -> Entry:
-        place = source.place(site.head)
+        place = source.place(site.name)
         outcome = self.reader.outcomes.get(site.head.id, "")
         if site.kind == "extract":
             return Entry(site.kind, str(place), Outcome.IGNORED, "the run is not part of the spec")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrate.errors import BadInput, ExitCode, UsageError
+from migrate.featran import origin
 from migrate.featran.scala.seeds import settled
-from migrate.featran.tft import source
 from migrate.featran.tft.convert import Options, convert
 from migrate.featran.tft.files import files_of, write_files
 from migrate.featran.tft.report import report_of
@@ -42,21 +42,21 @@ def run(request: Request) -> ExitCode:
     """Convert and write; the exit code says whether a person is needed."""
     _check(request)
     require_tensorflow()
-    settings = source.read_settings(request.settings) if request.settings else ()
+    settings = origin.read_settings(request.settings) if request.settings else ()
     if request.paths:
-        origin = source.from_scala(
+        read = origin.from_scala(
             request.paths,
             spec=request.spec,
             record=request.record,
             params=request.params,
             avro_schema=request.avro_schema,
         )
-        found = settled(origin.findings, {s.name for s in settings})
-        origin = replace(origin, findings=found)
+        found = settled(read.findings, {s.name for s in settings})
+        read = replace(read, findings=found)
     else:
         assert request.settings is not None
-        origin = source.from_settings(request.settings, settings)
-    conversion = convert(origin, settings, request.options)
+        read = origin.from_settings(request.settings, settings)
+    conversion = convert(read, settings, request.options)
     files = files_of(conversion, request.out, _sources(request))
     write_files(request.out, files, force=request.force)
     report = report_of(conversion, _inputs(request), conversion.findings)

@@ -9,18 +9,23 @@ from typing import Any
 from bridges.errors import BridgeError
 from bridges.featran.extract import Extractor
 from bridges.featran.flavour import Flavour
-from bridges.featran.model import Crossing, Feature, FeatureSpec, refuse_duplicates
+from bridges.featran.model import (
+    Crossing,
+    Feature,
+    FeatureSpec,
+    crossing_name,
+    refuse_duplicates,
+)
 from bridges.featran.settings.document import Setting
 from bridges.featran.tf.inputs import Input
 from bridges.featran.tf.needs import needed
-from bridges.featran.tft import crossing_name
 from migrate.codes import finding
 from migrate.errors import BadInput
 from migrate.featran.idiomatic.decide import Decision, Mode, decide
 from migrate.featran.idiomatic.verdicts import verdicts
 from migrate.featran.tft import remarks, trace
 from migrate.featran.tft.names import output_keys
-from migrate.featran.tft.source import Origin
+from migrate.featran.origin import Origin, followed
 from migrate.findings import Finding, Location
 from migrate.ledger import Entry, Ledger, Outcome, close
 
@@ -167,7 +172,7 @@ def convert(origin: Origin, settings: Iterable[Setting], options: Options) -> Co
     columns = () if options.refit else _columns(specs, summaries, options, keys)
     decisions = _decisions(specs, work) if options.idiomatic else ()
     work.findings += verdicts(decisions)
-    entries = [*origin.entries, *work.entries]
+    entries = [*followed(origin, work.entries), *work.entries]
     return Conversion(
         origin=origin,
         options=options,

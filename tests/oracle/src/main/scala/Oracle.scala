@@ -9,7 +9,8 @@ import scala.util.control.NonFatal
 /** Answers requests, a JSON object a line, with what the library puts out for them.
   *
   * A request has an `id`, `features` (class, arguments, default), `crossings`, and rows to train on
-  * and to test; doubles are hexadecimal texts. A part that fails is `{"error": …}`.
+  * and to test; doubles are hexadecimal texts. null is a missing value, `{"value": null}` a getter
+  * that gives null. A part that fails is `{"error": …}`.
   */
 object Oracle {
   type Row = Array[Option[Any]]
@@ -94,16 +95,19 @@ object Oracle {
   def row(kinds: List[String], json: Json): Row =
     kinds.zip(json.asArray.get).map { case (kind, raw) => value(kind, raw) }.toArray
 
+  val givenNull: Json = Json.obj("value" -> Json.Null)
+
   def value(kind: String, json: Json): Option[Any] =
     if (json.isNull) None
+    else if (json == givenNull) Some(null)
     else
       Some(kind match {
         case "Double"   => number(json)
         case "String"   => json.asString.get
-        case "Strings"  => json.asArray.get.toList.map(_.asString.get)
+        case "Strings"  => json.asArray.get.toList.map(_.asString.orNull)
         case "Vector"   => json.asArray.get.map(number).toArray
-        case "Weighted" => json.asArray.get.toList.map(w => WeightedLabel(text(w, "name"), number(at(w, "value"))))
-        case "MDL"      => MDLRecord(text(json, "label"), number(at(json, "value")))
+        case "Weighted" => json.asArray.get.toList.map(w => WeightedLabel(at(w, "name").asString.orNull, number(at(w, "value"))))
+        case "MDL"      => MDLRecord(at(json, "label").asString.orNull, number(at(json, "value")))
       })
 
   def transformer(feature: Json): Transformer[_, _, _] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bridges.errors import BridgeError
@@ -21,7 +21,11 @@ from migrate.ledger import Entry, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What was read: specs in order, their record type, and what reading had to say."""
+    """What was read: specs in order, their record type, and what reading had to say.
+
+    ``entries`` are the ledger's rows of what was read; ``sites`` leads from the name of a feature
+    or a crossing to the name of its row.
+    """
 
     title: str
     specs: tuple[FeatureSpec, ...]
@@ -29,6 +33,7 @@ class Origin:
     findings: tuple[Finding, ...] = ()
     entries: tuple[Entry, ...] = ()
     lost: tuple[str, ...] = ()
+    sites: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_settings(path: Path) -> tuple[Setting, ...]:
@@ -61,7 +66,13 @@ def from_scala(
     specs = model.specs if isinstance(model, MultiFeatureSpec) else (model,)
     title = f"{chosen.name} of {paths[0].name}"
     return Origin(
-        title, specs, chosen.record, reading.findings, reading.ledger.entries, chosen.refused
+        title,
+        specs,
+        chosen.record,
+        reading.findings,
+        reading.ledger.entries,
+        chosen.refused,
+        chosen.sites,
     )
 
 
@@ -88,4 +99,26 @@ def from_settings(path: Path, settings: tuple[Setting, ...]) -> Origin:
         tuple(findings),
         tuple(entries),
         tuple(lost),
+        {s.name: s.name for s in settings},
     )
+
+
+def followed(origin: Origin, ends: Iterable[Entry]) -> list[Entry]:
+    """The rows of what was read, refused where what they made was refused later.
+
+    A row that made several features (``FeatureSpec.from``, a loop) is refused with the last of
+    them, and noted before.
+    """
+    made: dict[str, list[Entry]] = {}
+    for end in ends:
+        made.setdefault(origin.sites.get(end.name, ""), []).append(end)
+    return [_follow(entry, made.get(entry.name, ())) for entry in origin.entries]
+
+
+def _follow(entry: Entry, made: Sequence[Entry]) -> Entry:
+    lost = [end for end in made if end.outcome is Outcome.REFUSED]
+    if not lost or entry.outcome is not Outcome.CONVERTED:
+        return entry
+    outcome = Outcome.REFUSED if len(lost) == len(made) else Outcome.NOTED
+    reason = ", ".join(f"{end.name}: {end.reason}" for end in lost)
+    return replace(entry, outcome=outcome, reason=reason)
