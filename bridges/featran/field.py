@@ -84,7 +84,7 @@ def column_of_arrow(array: pa.Array, kind: Kind) -> Column:
     DataError
         If the array's type does not fit the kind, or a list holds a null.
     """
-    present = np.asarray(array.is_valid())
+    present = presence(array)
     match kind:
         case Kind.DOUBLE:
             return Doubles(_floats(array), present)
@@ -95,6 +95,19 @@ def column_of_arrow(array: pa.Array, kind: Kind) -> Column:
             return MdlRecords(Texts.of_arrow(_as_text(label)), _floats(value), present)
         case _:
             return _list_column(array, kind, present)
+
+
+def presence(array: pa.Array) -> Bools:
+    """Return bool[n]: whether there is a value."""
+    if not array.null_count:
+        return np.ones(len(array), dtype=np.bool_)
+    bits = array.buffers()[0]
+    if bits is None:
+        return np.asarray(array.is_valid())
+    first, skip = divmod(array.offset, 8)
+    raw = np.frombuffer(bits, dtype=np.uint8)[first:]
+    count = skip + len(array)
+    return np.unpackbits(raw, count=count, bitorder="little")[skip:].view(np.bool_)
 
 
 def _list_column(array: pa.Array, kind: Kind, present: Bools) -> Column:
@@ -147,5 +160,9 @@ def _floats(array: pa.Array) -> F64:
             f"numbers are needed, and the column has {kind}",
             next_step="convert it in the getter, or in the data",
         )
+    elif array.null_count and pa.types.is_float64(kind):
+        # Nobody reads what stands at a null.
+        values = np.frombuffer(array.buffers()[1], dtype=np.float64)
+        return values[array.offset : array.offset + len(array)]
     filled = array.fill_null(0) if array.null_count else array
     return np.asarray(filled).astype(np.float64, copy=False)

@@ -20,8 +20,9 @@ def sort_keys(values: F64) -> I64:
 
 def first_greater(bounds: F64, values: F64) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return the index of the first of the rising bounds that is greater; their number if none."""
-    places = np.searchsorted(bounds, values, side="right")
+    from bridges.featran.kernels import places
+
     if (bounds == 0).any():
-        # numpy takes both zeros for equal; where a bound is zero, compare the bits.
-        return np.searchsorted(sort_keys(bounds), sort_keys(values), side="right")
-    return places
+        # Both zeros are equal as numbers; where a bound is zero, compare the bits.
+        return places.first_greater(sort_keys(bounds), sort_keys(values))
+    return places.first_greater(bounds, values)

@@ -1,4 +1,4 @@
-"""Blocks side by side into rows, each row written once from left to right."""
+"""Blocks side by side into rows, some rows at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import IntEnum
 import numba as nb
 import numpy as np
 
-from bridges.kernels.jit import Array, kernel
+from bridges.kernels.jit import Array, inlined, kernel
 from bridges.kernels.memory import load_f64, load_i64, load_u8
 
 
@@ -41,38 +41,66 @@ _KIND, _AT, _WIDTH, _VALUES, _STEP, _STRIDE = 0, 1, 2, 3, 4, 5
 _ADDED, _ADDED_STEP, _ADDED_STRIDE, _ROWS, _COLUMNS, _COUNT = 6, 7, 8, 9, 10, 11
 
 
+#: Rows that are filled block by block: few enough to stay in the cache meanwhile.
+_TILE = 32
+
+
+@inlined
+def _dense(piece: Array, values: Array, added: Array, start: int, end: int) -> None:
+    at, width, base = piece[_AT], piece[_WIDTH], piece[_VALUES]
+    step, stride = piece[_STEP], piece[_STRIDE]
+    for row in range(start, end):
+        for j in range(width):
+            values[row, at + j] = load_f64(base + row * step + j * stride)
+    if len(added) > 0:
+        base, step, stride = piece[_ADDED], piece[_ADDED_STEP], piece[_ADDED_STRIDE]
+        for row in range(start, end):
+            for j in range(width):
+                here = load_u8(base + row * step + j * stride)
+                added[row, at + j] = here != nb.uint8(0)
+
+
+@inlined
+def _one_hot(piece: Array, values: Array, added: Array, start: int, end: int) -> None:
+    at, columns = piece[_AT], piece[_COLUMNS]
+    for row in range(start, end):
+        column = load_i64(columns + 8 * row)
+        if column >= 0:
+            values[row, at + column] = 1.0
+            if len(added) > 0:
+                added[row, at + column] = True
+
+
+@inlined
+def _entries(piece: Array, values: Array, added: Array, end: int, k: int) -> int:
+    """Write the entries of rows before ``end`` from the k-th on; return the next one."""
+    at, rows, columns, entries = piece[_AT], piece[_ROWS], piece[_COLUMNS], piece[_VALUES]
+    count = piece[_COUNT]
+    while k < count:
+        row = load_i64(rows + 8 * k)
+        if row >= end:
+            break
+        column = at + load_i64(columns + 8 * k)
+        values[row, column] = load_f64(entries + 8 * k)
+        if len(added) > 0:
+            added[row, column] = True
+        k += 1
+    return k
+
+
 @kernel
 def assemble(table: Array, values: Array, added: Array) -> None:
     """Fill float64 or float32 ``values`` [n, D] and bool ``added`` [n, D], or [0, 0] for none."""
     done = np.zeros(len(table), dtype=np.int64)
-    marks = len(added) > 0
-    for row in range(len(values)):
-        values[row, :] = 0.0
-        if marks:
-            added[row, :] = False
+    for start in range(0, len(values), _TILE):
+        end = min(start + _TILE, len(values))
+        values[start:end, :] = 0.0
+        if len(added) > 0:
+            added[start:end, :] = False
         for i in range(len(table)):
-            at = table[i, _AT]
             if table[i, _KIND] == _DENSE:
-                address = table[i, _VALUES] + row * table[i, _STEP]
-                for j in range(table[i, _WIDTH]):
-                    values[row, at + j] = load_f64(address + j * table[i, _STRIDE])
-                if marks:
-                    address = table[i, _ADDED] + row * table[i, _ADDED_STEP]
-                    for j in range(table[i, _WIDTH]):
-                        here = load_u8(address + j * table[i, _ADDED_STRIDE])
-                        added[row, at + j] = here != nb.uint8(0)
+                _dense(table[i], values, added, start, end)
             elif table[i, _KIND] == _ONE_HOT:
-                column = load_i64(table[i, _COLUMNS] + 8 * row)
-                if column >= 0:
-                    values[row, at + column] = 1.0
-                    if marks:
-                        added[row, at + column] = True
+                _one_hot(table[i], values, added, start, end)
             else:
-                k = done[i]
-                while k < table[i, _COUNT] and load_i64(table[i, _ROWS] + 8 * k) == row:
-                    column = at + load_i64(table[i, _COLUMNS] + 8 * k)
-                    values[row, column] = load_f64(table[i, _VALUES] + 8 * k)
-                    if marks:
-                        added[row, column] = True
-                    k += 1
-                done[i] = k
+                done[i] = _entries(table[i], values, added, end, done[i])

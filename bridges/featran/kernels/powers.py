@@ -20,6 +20,18 @@ def sums_of_powers(values: Array, p: float) -> Array:
 
 
 @kernel
+def sums_of_squares(values: Array) -> Array:
+    """Return Σ x·x of each row, from left to right."""
+    out = np.empty(len(values))
+    for i in range(len(values)):
+        total = 0.0
+        for j in range(values.shape[1]):
+            total += values[i, j] * values[i, j]
+        out[i] = total
+    return out
+
+
+@kernel
 def power(values: Array, p: float) -> Array:
     """Return x^p of each value."""
     out = np.empty(len(values))

@@ -25,7 +25,7 @@ class HashNHotEncoder(Hashed):
     def apply(self, column: StringLists, summary: int) -> Entries:
         """Return an entry per distinct bucket."""
         buckets = self.buckets(column.items, summary)
-        rows, columns = distinct(item_rows(column.offsets), buckets, max(summary, 1))
+        rows, columns = distinct(item_rows(column.offsets), buckets)
         return Entries((len(column), summary), rows, columns, np.ones(len(rows)))
 
     def apply_tf(self, column: tensors.StringLists, summary: int) -> graph.Block:

@@ -23,10 +23,7 @@ class HashNHotWeightedEncoder(Hashed):
     def apply(self, column: WeightedLists, summary: int) -> Entries:
         """Return an entry per distinct bucket."""
         rows, columns, sums = summed(
-            item_rows(column.offsets),
-            self.buckets(column.items, summary),
-            column.weights,
-            max(summary, 1),
+            item_rows(column.offsets), self.buckets(column.items, summary), column.weights
         )
         return Entries((len(column), summary), rows, columns, sums)
 

@@ -32,6 +32,8 @@ def n_hot(column: StringLists, summary: Labels, name: str, missing: bool) -> Ent
         extra = np.flatnonzero(unseen | (np.diff(column.offsets) == 0))
         at = np.concatenate((at, extra))
         columns = np.concatenate((columns, np.full(len(extra), len(summary))))
-    at, columns = distinct(at, columns, max(d, 1))
+        order = np.argsort(at, kind="stable")
+        at, columns = at[order], columns[order]
+    at, columns = distinct(at, columns)
     rejections = rejected(unseen, unseen_in(column, ~known))
     return Entries((n, d), at, columns, np.ones(len(at)), rejections)

@@ -42,7 +42,7 @@ class NHotWeightedEncoder(Labelled):
         places, rows = label_places(column, summary, self.name), item_rows(column.offsets)
         known = places >= 0
         weights = column.weights
-        at, columns, sums = summed(rows[known], places[known], weights[known], max(d, 1))
+        at, columns, sums = summed(rows[known], places[known], weights[known])
         if self.encode_missing_value:
             extra, values = _missing(column, rows, known)
             order = np.argsort(np.concatenate((at, extra)), kind="stable")
@@ -74,7 +74,7 @@ def _unknown_sums(column: WeightedLists, rows: I64, unknown: Bools) -> tuple[I64
     order = {label: place for place, label in enumerate(utf16.sort(labels))}
     rank[:] = [order[label] for label in labels]
     codes = column.items.codes[unknown]
-    at, _, sums = summed(rows, rank[codes], column.weights[unknown], max(len(labels), 1))
+    at, _, sums = summed(rows, rank[codes], column.weights[unknown])
     found, inverse = np.unique(at, return_inverse=True)
     totals = np.bincount(inverse.reshape(-1), sums, len(found))
     return found, totals.astype(np.float64)

@@ -56,20 +56,13 @@ def norms(values: F64, p: float) -> F64:
 
     Breeze raises with ``Math.pow``, whose squares are exact products; other powers are libm's.
     """
-    from bridges.featran.kernels.powers import power, sums_of_powers
+    from bridges.featran.kernels.powers import power, sums_of_powers, sums_of_squares
 
     if p == math.inf:
         greatest: F64 = np.maximum.reduce(np.abs(values), axis=1, initial=0.0)
         return greatest
     if p == 2.0:
-        return np.sqrt(_sums(values * values))
+        return np.sqrt(sums_of_squares(values))
     sums = sums_of_powers(np.ascontiguousarray(values), p)
     out: F64 = power(sums, 1.0 / p)
     return out
-
-
-def _sums(values: F64) -> F64:
-    total = np.zeros(len(values))
-    for column in range(values.shape[1]):
-        total = total + values[:, column]
-    return total

@@ -50,17 +50,21 @@ def sorted_index(summary: Labels, name: str) -> dict[str, int]:
     return summary.index
 
 
-def distinct(rows: I64, columns: I64, width: int) -> tuple[I64, I64]:
-    """Return rows and columns of the distinct places, row by row."""
-    keys = np.unique(rows * width + columns)
-    return keys // width, keys % width
+def distinct(rows: I64, columns: I64) -> tuple[I64, I64]:
+    """Return rows and columns of the distinct places, row by row; the rows must not fall."""
+    from bridges.featran.kernels import groups
+
+    return groups.distinct(rows, columns)
 
 
-def summed(rows: I64, columns: I64, weights: F64, width: int) -> tuple[I64, I64, F64]:
-    """Return the distinct places and the sum of each one's weights, in the order they come."""
-    keys, inverse = np.unique(rows * width + columns, return_inverse=True)
-    sums = np.bincount(inverse.reshape(-1), weights, len(keys))
-    return keys // width, keys % width, sums.astype(np.float64)
+def summed(rows: I64, columns: I64, weights: F64) -> tuple[I64, I64, F64]:
+    """Return the distinct places and the sum of each one's weights; the rows must not fall.
+
+    Weights are added to 0.0 in the order they come.
+    """
+    from bridges.featran.kernels import groups
+
+    return groups.summed(rows, columns, weights)
 
 
 def unseen_in(column: StringLists | WeightedLists, unknown: Bools) -> Callable[[int], Rejection]:

@@ -49,12 +49,12 @@ def fitting(column: Vectors, length: int) -> tuple[I64, F64, Rejections | None]:
     lengths = column.lengths
     fits = column.present & (lengths == length)
     rows = np.flatnonzero(fits)
-    places = column.offsets[rows][:, None] + np.arange(length)
     rejections = rejected(
         column.present & ~fits, lambda row: WrongDimension(length, int(lengths[row]))
     )
     if len(rows) == len(lengths) and len(column.values) == len(rows) * length:
         return rows, column.values.reshape(len(rows), length), rejections
+    places = column.offsets[rows][:, None] + np.arange(length)
     return rows, column.values[places], rejections
 
 
