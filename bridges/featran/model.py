@@ -53,9 +53,9 @@ class Feature:
     """A getter, what replaces its missing values, and a transformer.
 
     ``default`` of None means no default. The default takes part in training too. A ``required``
-    getter must not give null: numbers have no null in Scala, and of other nulls every transformer
-    makes a NullPointerException, but for HeavyHitters and for one that learnt nothing. A transformer
-    changed by ``contramap`` (its function is part of the getter here) has no settings.
+    getter must not give null: numbers have no null in Scala, and other nulls make every transformer
+    throw, but for HeavyHitters and for one that learnt nothing. A transformer changed by
+    ``contramap`` (its function is part of the getter here) has no settings.
     """
 
     getter: Getter

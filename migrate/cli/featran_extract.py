@@ -8,8 +8,15 @@ from typing import Annotated
 
 import typer
 
-from migrate.cli.options import DebugOption, JsonOption, QuietOption, parse_pairs
-from migrate.errors import ExitCode
+from migrate.cli.options import (
+    DebugOption,
+    HtmlOption,
+    JsonOption,
+    QuietOption,
+    SarifOption,
+    parse_pairs,
+)
+from migrate.errors import ExitCode, UsageError
 
 
 class Target(StrEnum):
@@ -29,13 +36,14 @@ class Scala(StrEnum):
 
 
 def featran_extract(
-    spec: Annotated[
-        Path, typer.Argument(metavar="SPEC", help="Scala file, or spec.json of a conversion.")
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[SPEC…] SRC DST",
+            help="Scala files or the spec.json of a conversion, none with settings alone; Avro, "
+            "Parquet, TFRecord or JSON lines; a new directory.",
+        ),
     ],
-    source: Annotated[
-        str, typer.Argument(metavar="SRC", help="Avro, Parquet, TFRecord or JSON lines.")
-    ],
-    destination: Annotated[str, typer.Argument(metavar="DST", help="A new directory.")],
     settings: Annotated[
         Path | None,
         typer.Option("--settings", metavar="FILE", help="Settings; without, they are learnt."),
@@ -62,13 +70,19 @@ def featran_extract(
         Scala, typer.Option("--scala", help="The Scala that production runs on.")
     ] = Scala.V213,
     jdk: Annotated[int, typer.Option("--jdk", min=8, help="Its JDK: how doubles print.")] = 17,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Threads; one per processor unless said.")
+    ] = None,
     json_: JsonOption = False,
+    html: HtmlOption = None,
+    sarif: SarifOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,  # noqa: ARG001  read by main, which prints the traceback
 ) -> ExitCode:
     """Extract a Featran spec's features from data files with the numpy engine.
 
-    DST gets the features, Featran's settings, the rejections and a manifest.
+    DST gets the features, Featran's settings, the rejections and a manifest. With --settings alone
+    each feature reads the column of its name.
     """
     from bridges.featran.flavour import Flavour
     from bridges.featran.outputs import Outputs
@@ -76,7 +90,8 @@ def featran_extract(
     from migrate.featran.extract.load import SpecSource
 
     flavour = Flavour(scala.value, jdk)
-    where = SpecSource(spec, name, record, parse_pairs(param or ()), avro_schema)
+    specs, source, destination = _parted(paths)
+    where = SpecSource(specs, name, record, parse_pairs(param or ()), avro_schema)
     return run(
         Request(
             where,
@@ -86,7 +101,22 @@ def featran_extract(
             settings,
             single,
             flavour=flavour,
+            workers=workers,
             as_json=json_,
+            html=html,
+            sarif=sarif,
             quiet=quiet,
         )
     )
+
+
+def _parted(paths: list[str]) -> tuple[tuple[Path, ...], str, str]:
+    """Return the files of the spec, the source and the destination."""
+    *specs, source, destination = paths if len(paths) > 1 else ["", *paths]
+    if not source or source.endswith(".scala"):
+        raise UsageError(
+            "the source or the destination is missing",
+            where=paths[-1],
+            next_step="give [SPEC…] SRC DST: records to read, and a new directory",
+        )
+    return tuple(map(Path, specs)), source, destination

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from tests.featran_extract.conftest import USERS, Project
+from tests.featran_extract.conftest import SCHEMA, USERS, Project
 
 SETTINGS = (
     '[{"cls":"com.spotify.featran.transformers.MinMaxScaler","name":"age",'
@@ -91,6 +94,59 @@ def test_settings_that_the_transformer_cannot_read(
     )
     assert "aggregators of 'age'" in shown
     assert "the text needs 3 numbers" in shown
+
+
+def test_settings_of_another_transformer(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.run(project.spec, project.users, project.path("fit"), "--to", "jsonl") == 0
+    other = project.path("fit/settings.json").read_text().replace('"0.0,20.0', "!")
+    learnt = json.loads(other)
+    by_name = {entry["name"]: entry for entry in learnt}
+    by_name["age"]["aggregators"] = by_name["country"]["aggregators"]
+    shown = refused(project, capsys, *with_settings(project, json.dumps(learnt)))
+    assert "aggregators of 'age'" in shown
+
+
+def test_no_records_to_learn_from(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.users.write_text("")
+    assert "no records to learn from" in refused(project, capsys)
+
+
+def test_no_records_with_settings_are_no_rows(project: Project) -> None:
+    assert project.run(project.spec, project.users, project.path("fit"), "--to", "npy") == 0
+    project.users.write_text("")
+    more = ["--settings", project.path("fit/settings.json")]
+    assert project.run(project.spec, project.users, project.path("out"), "--to", "npy", *more) == 0
+    assert np.load(project.path("out/features.npy")).shape == (0, 11)
+
+
+@pytest.mark.parametrize("learnt", [False, True])
+def test_one_broken_file_among_many(
+    project: Project, capsys: pytest.CaptureFixture[str], learnt: bool
+) -> None:
+    assert project.run(project.spec, project.users, project.path("fit"), "--to", "npy") == 0
+    folder = project.path("many")
+    folder.mkdir()
+    for i in range(4):
+        pq.write_table(pa.Table.from_pylist(USERS * 50, SCHEMA), folder / f"part-{i}.parquet")
+    whole = (folder / "part-2.parquet").read_bytes()
+    (folder / "part-2.parquet").write_bytes(whole[:4] + b"\0" * 60 + whole[64:])
+    more = ["--settings", project.path("fit/settings.json")] if learnt else []
+    out = project.path("out")
+    assert project.run(project.spec, folder, out, "--to", "npy", *more) == 2
+    assert "part-2.parquet" in capsys.readouterr().err
+    assert not out.exists() or not list(out.iterdir())
+
+
+def test_the_destination_is_missing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert project.run(project.spec, project.users) == 2
+    assert "source or the destination is missing" in capsys.readouterr().err
+
+
+def test_neither_spec_nor_settings(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert project.run(project.users, project.path("out")) == 2
+    assert "nothing to extract" in capsys.readouterr().err
 
 
 def test_duplicate_names(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -161,6 +161,73 @@ def test_spec_json_says_what_the_scala_file_says(project: Project) -> None:
     assert project.lines("one") == project.lines("two")
 
 
+@pytest.mark.parametrize("to", ["jsonl", "npy", "parquet", "tfrecord"])
+def test_threads_write_what_one_thread_writes(project: Project, to: str) -> None:
+    rows = [{**user, "age": i % 90} for i in range(20_000) for user in USERS[i % 3 : i % 3 + 1]]
+    source = project.path("users.parquet")
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), source, row_group_size=3000)
+    for workers in (1, 3):
+        out = project.path(f"out{workers}")
+        assert project.run(project.spec, source, out, "--to", to, "--workers", workers) == 0
+    names = {path.name for path in project.path("out1").iterdir()}
+    assert len(names) == (3 if to == "jsonl" else 4)
+    for name in names - {"manifest.json"}:
+        one, three = (project.path(f"out{workers}/{name}").read_bytes() for workers in (1, 3))
+        assert one == three, name
+    assert project.manifest("out1") == project.manifest("out3")
+
+
+def test_settings_alone_say_what_to_extract(project: Project) -> None:
+    project.spec.write_text(
+        project.spec.read_text().replace('    .cross(("age", "country"))(_ * _)\n', "")
+    )
+    assert project.run(project.spec, project.users, project.path("one"), "--to", "jsonl") == 0
+    settings = project.path("one/settings.json")
+    out = project.path("two")
+    assert project.run(project.users, out, "--to", "jsonl", "--settings", settings) == 0
+    first, second = project.lines("one"), project.lines("two")
+    assert second[0] == first[0]
+    assert second[1] == first[1] and second[3] == first[3]
+    # Settings hold no default: the second user has no income.
+    assert second[2]["added"] == "10010000"
+    assert first[2]["added"] == "10010010"
+
+
+def test_report_as_html_and_sarif(project: Project) -> None:
+    project.spec.write_text(
+        project.spec.read_text().replace("_.age.toDouble", "u => model.score(u)")
+    )
+    page, found = project.path("report.html"), project.path("report.sarif")
+    out = project.path("out")
+    more = ["--to", "jsonl", "--html", page, "--sarif", found]
+    assert project.run(project.spec, project.users, out, *more) == 1
+    results = json.loads(found.read_text())["runs"][0]["results"]
+    assert {result["ruleId"] for result in results} == {"FT012", "FT017"}
+    text = page.read_text()
+    assert "features of demo.Specs.spec" in text and "NHotEncoder" in text
+
+
+def test_a_seed_that_settings_hold_is_no_warning(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeded = 'TopNOneHotEncoder("country", 2, seed = 1)'
+    project.spec.write_text(
+        project.spec.read_text()
+        .replace('OneHotEncoder("country", encodeMissingValue = true)', seeded)
+        .replace('    .cross(("age", "country"))(_ * _)\n', "")
+    )
+    assert project.run(project.spec, project.users, project.path("one"), "--to", "jsonl") == 0
+    project.spec.write_text(project.spec.read_text().replace(", seed = 1", ""))
+    settings = project.path("one/settings.json")
+    code = project.run(
+        project.spec, project.users, project.path("two"), "--to", "jsonl", "--settings", settings
+    )
+    assert code == 0
+    assert project.lines("one") == project.lines("two")
+    assert project.run(project.spec, project.users, project.path("three"), "--to", "jsonl") == 2
+    assert "has no seed" in capsys.readouterr().err
+
+
 def test_what_was_refused_is_left_out_and_said(project: Project) -> None:
     project.spec.write_text(
         project.spec.read_text().replace("_.age.toDouble", "u => model.score(u)")

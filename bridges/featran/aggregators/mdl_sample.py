@@ -14,7 +14,10 @@ from bridges.featran.texts import I32, Texts
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Classes by first appearance (None is a null label), their codes and values; ``random`` draws for the next row."""
+    """Classes by first appearance, None for a null label, their codes and values.
+
+    ``random`` draws for the next row.
+    """
 
     classes: dict[str | None, int]
     codes: list[I32]

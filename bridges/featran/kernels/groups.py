@@ -1,4 +1,4 @@
-"""Entries of lists, row by row: distinct columns in order, weights summed in the order they come."""
+"""Entries of lists, row by row: distinct columns in order, weights summed as they come."""
 
 from __future__ import annotations
 

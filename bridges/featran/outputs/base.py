@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from bridges.featran.features import Features
 
@@ -20,10 +20,13 @@ class Outputs(StrEnum):
 
 
 class Output(Protocol):
-    """Takes batches of features in order."""
+    """Takes batches of features: ``encode`` may run in any thread, ``append`` in order in one."""
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
+    def encode(self, features: Features) -> Any:
+        """Return what the file holds of a batch."""
+
+    def append(self, encoded: Any) -> None:
+        """Write it."""
 
 
 @contextmanager

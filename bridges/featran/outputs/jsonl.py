@@ -34,9 +34,13 @@ class JsonLines:
         """Write the line of names."""
         self._stream.write(_line(list(names)))
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
-        self._stream.write("".join(lines(features)).encode("utf-8", "surrogatepass"))
+    def encode(self, features: Features) -> bytes:
+        """Return a batch's lines."""
+        return "".join(lines(features)).encode("utf-8", "surrogatepass")
+
+    def append(self, encoded: bytes) -> None:
+        """Write them."""
+        self._stream.write(encoded)
 
 
 @contextmanager

@@ -9,12 +9,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any, TypeAlias
+
+import numpy as np
 
 from bridges.featran.builders.dense import floats
 from bridges.featran.builders.npy import header
 from bridges.featran.features import Features
 from bridges.files.filesystem import create
+
+#: float64 or float32 [n, D].
+Rows: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
 class NpyFile:
@@ -25,11 +30,15 @@ class NpyFile:
         self._single = single
         self.rows = 0
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
+    def encode(self, features: Features) -> Rows:
+        """Return a batch's values, in the order of bytes that the file has."""
         values = floats(features) if self._single else features.values
-        self._body.write(values.astype(values.dtype.newbyteorder("<")).tobytes())
-        self.rows += len(features)
+        return np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
+
+    def append(self, encoded: Rows) -> None:
+        """Write them."""
+        self._body.write(encoded.data)
+        self.rows += len(encoded)
 
 
 @contextmanager

@@ -23,14 +23,18 @@ class ParquetFile:
         self._schema = schema
         self._single = single
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
+    def encode(self, features: Features) -> pa.Table:
+        """Return a batch as a table."""
         values = floats(features) if self._single else features.values
         arrays = [
             pa.array(values[:, i], field.type, mask=~features.added[:, i])
             for i, field in enumerate(self._schema)
         ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        return pa.Table.from_arrays(arrays, schema=self._schema)
+
+    def append(self, encoded: pa.Table) -> None:
+        """Write it."""
+        self._writer.write_table(encoded)
 
 
 @contextmanager

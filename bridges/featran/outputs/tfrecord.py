@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,13 +25,19 @@ class ExampleFile:
         self._keys = keys
         fields = tuple(Field(key, Float(32), nullable=True) for key in keys.columns)
         self._plan = make_plan(Schema(fields), Float64.FLOAT32, verbatim=True)
-        self._encoder = Encoder(self._plan)
+        self._own = threading.local()
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
+    def encode(self, features: Features) -> list[bytes]:
+        """Return a batch's framed records."""
+        if not hasattr(self._own, "encoder"):
+            self._own.encoder = Encoder(self._plan)
         columns = flatten(example_batch(features, self._keys), self._plan)
-        for piece in self._encoder.encode(columns):
-            self._writer.write(piece)
+        return [bytes(piece) for piece in self._own.encoder.encode(columns)]
+
+    def append(self, encoded: list[bytes]) -> None:
+        """Write them."""
+        for piece in encoded:
+            self._writer.write(memoryview(piece))
 
 
 @contextmanager

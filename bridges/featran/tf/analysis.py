@@ -21,13 +21,13 @@ from bridges.featran.transformers.base import Transformer
 SETTINGS_ASSET: Final = "featran_settings.json"
 
 
-class Analysis(PTransformAnalyzer):  # type: ignore[misc]  # untyped base
+class Analysis(PTransformAnalyzer):
     """The parts of all columns to the path of a file that holds Featran's settings."""
 
     def __init__(
         self, transformers: Sequence[Transformer[Any]], flavour: Flavour = DEFAULT
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._learn = LearnParts(transformers, flavour)
 
     def expand(self, batches: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from contextlib import ExitStack
@@ -23,7 +24,10 @@ from migrate.errors import ExitCode, OutputConflict
 from migrate.featran.extract import summary
 from migrate.featran.extract.load import Loaded, SpecSource, load, text_of
 from migrate.featran.extract.refusals import RejectionLines
+from migrate.featran.extract.report import report_of
 from migrate.featran.extract.work import Tally, extract, extractors, names_of, settings_of
+from migrate.report import html, sarif
+from migrate.report.write import write_text
 
 SETTINGS: Final = "settings.json"
 MANIFEST: Final = "manifest.json"
@@ -48,7 +52,10 @@ class Request:
     single: bool = False
     schema: str | None = None
     flavour: Flavour = DEFAULT
+    workers: int | None = None
     as_json: bool = False
+    html: Path | None = None
+    sarif: Path | None = None
     quiet: bool = False
 
     @property
@@ -66,15 +73,24 @@ def run(request: Request) -> ExitCode:
     begun = time.monotonic()
     with told():
         _refuse_taken(request)
-        loaded = load(request.spec, request.flavour)
+        loaded = load(request.spec, request.settings, request.flavour)
         records = open_records(request.source, loaded.features, request.schema)
         manifest = _write(request, loaded, records)
+    _report(request, loaded, manifest)
     if request.as_json:
         sys.stdout.write(json.dumps(manifest) + "\n")
     elif not request.quiet:
         summary.show(manifest, request.destination, loaded.findings, time.monotonic() - begun)
     needed = any(found.needs_person for found in loaded.findings)
     return ExitCode.FINDINGS if needed else ExitCode.CLEAN
+
+
+def _report(request: Request, loaded: Loaded, manifest: dict[str, Any]) -> None:
+    report = report_of(loaded, manifest, request.destination)
+    if request.html is not None:
+        write_text(request.html, html.render(report))
+    if request.sarif is not None:
+        write_text(request.sarif, sarif.render(report))
 
 
 def _refuse_taken(request: Request) -> None:
@@ -90,9 +106,16 @@ def _write(request: Request, loaded: Loaded, records: Records) -> dict[str, Any]
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     passes = 1 if settings is not None else 2
     quiet = request.quiet or request.as_json
+    workers = request.workers or len(os.sched_getaffinity(0))
     with watched(passes * records.size, console, quiet=quiet) as progress:
         made = extractors(
-            loaded.specs, settings, str(request.settings), records, progress, request.flavour
+            loaded.specs,
+            settings,
+            str(request.settings),
+            records,
+            progress,
+            request.flavour,
+            workers,
         )
         names = names_of(made)
         written = _settings(settings, made)
@@ -104,7 +127,7 @@ def _write(request: Request, loaded: Loaded, records: Records) -> dict[str, Any]
             if request.to is not Outputs.JSONL:
                 stream = stack.enter_context(create(request.file(REJECTIONS)))
                 outputs.append(RejectionLines(stream))
-            tally = extract(made, records, progress, outputs)
+            tally = extract(made, records, progress, outputs, workers)
     manifest = _manifest(request, loaded, records, names, tally)
     if written is not None:
         _put(request.file(SETTINGS), written)
@@ -132,7 +155,7 @@ def _manifest(
 ) -> dict[str, Any]:
     return {
         "format": "featran-features/1",
-        "spec": str(request.spec.path),
+        "spec": str(request.spec),
         "source": {"path": request.source, "format": records.format, "bytes": records.size},
         "settings": SETTINGS if request.settings is None else str(request.settings),
         "features": request.features_file,

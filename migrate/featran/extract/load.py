@@ -10,18 +10,29 @@ from bridges.featran.as_json import from_json
 from bridges.featran.columnar import columnar
 from bridges.featran.flavour import Flavour
 from bridges.featran.getters.feature import ScalaCross, ScalaGetter
-from bridges.featran.model import Crossing, Feature, FeatureSpec, MultiFeatureSpec
+from bridges.featran.model import (
+    Crossing,
+    Feature,
+    FeatureSpec,
+    MultiFeatureSpec,
+    crossing_name,
+)
 from migrate.codes import finding
-from migrate.errors import BadInput
-from migrate.featran import read_scala
+from migrate.errors import BadInput, UsageError
+from migrate.featran import origin
+from migrate.featran.origin import Origin
+from migrate.featran.scala.seeds import settled
 from migrate.findings import Finding, Location
+from migrate.ledger import Entry, Ledger, Outcome, close
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Specs to extract side by side, and what could not be read of them."""
+    """Specs to extract side by side, what could not be read of them, and the ledger of both."""
 
+    title: str
     specs: tuple[FeatureSpec, ...]
+    ledger: Ledger
     findings: tuple[Finding, ...] = ()
     refused: tuple[str, ...] = ()
 
@@ -33,38 +44,63 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class SpecSource:
-    """Where the spec is and how to read it; ``record``, ``params`` and ``avro`` are for Scala."""
+    """Where the spec is and how to read it; ``record``, ``params`` and ``avro`` are for Scala.
 
-    path: Path
+    Without ``paths`` the settings say what there is.
+    """
+
+    paths: tuple[Path, ...]
     name: str = ""
     record: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     avro: Path | None = None
 
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.paths)) or "settings alone"
 
-def load(source: SpecSource, flavour: Flavour) -> Loaded:
+
+def load(source: SpecSource, settings: Path | None, flavour: Flavour) -> Loaded:
     """Return the spec.
 
     Raises
     ------
     BadInput
-        If the file cannot be read.
+        If a file cannot be read, or nothing can be extracted.
     UsageError
         If it holds several specs and none is chosen.
     """
-    if source.path.suffix == ".json":
-        loaded = _parted(from_json(text_of(source.path), str(source.path), flavour))
-        return Loaded(tuple(map(columnar, loaded.specs)))
-    reading = read_scala(
-        [source.path], record=source.record, params=source.params, avro_schema=source.avro
-    )
-    chosen = reading.choose(source.name)
-    loaded = _parted(chosen.spec)
-    specs = tuple(_on(spec, flavour) for spec in loaded.specs)
-    whole = tuple(map(_without_halves, specs))
-    lost = [f for before, after in zip(specs, whole, strict=True) for f in _lost(before, after)]
-    quick = tuple(map(columnar, whole))
-    return Loaded(quick, (*reading.findings, *lost), chosen.refused)
+    entries = () if settings is None else origin.read_settings(settings)
+    if not source.paths:
+        if settings is None:
+            raise UsageError("nothing to extract", next_step="give SPEC, --settings, or both")
+        read = origin.from_settings(settings, entries)
+    elif source.paths[0].suffix == ".json":
+        read = _from_json(source, flavour)
+    else:
+        read = origin.from_scala(
+            source.paths,
+            spec=source.name,
+            record=source.record,
+            params=source.params,
+            avro_schema=source.avro,
+        )
+    loaded = _loaded(read, flavour, {entry.name for entry in entries})
+    if not loaded.features:
+        raise BadInput("no feature can be extracted", where=str(source), next_step=_why(loaded))
+    return loaded
+
+
+def _why(loaded: Loaded) -> str:
+    return loaded.findings[0].message if loaded.findings else "the spec has no features"
+
+
+def _from_json(source: SpecSource, flavour: Flavour) -> Origin:
+    if len(source.paths) > 1:
+        raise UsageError("one spec.json, or Scala files", where=str(source.paths[1]))
+    (path,) = source.paths
+    model = from_json(text_of(path), str(path), flavour)
+    specs = model.specs if isinstance(model, MultiFeatureSpec) else (model,)
+    return Origin(path.name, specs, None)
 
 
 def text_of(path: Path) -> str:
@@ -83,9 +119,31 @@ def text_of(path: Path) -> str:
         ) from error
 
 
-def _parted(spec: FeatureSpec | MultiFeatureSpec) -> Loaded:
-    specs = spec.specs if isinstance(spec, MultiFeatureSpec) else (spec,)
-    return Loaded(specs)
+def _loaded(read: Origin, flavour: Flavour, settled_names: set[str]) -> Loaded:
+    specs = tuple(_on(spec, flavour) for spec in read.specs)
+    whole = tuple(map(_without_halves, specs))
+    lost = [c for before, after in zip(specs, whole, strict=True) for c in _lost(before, after)]
+    rows = [_feature_row(f) for spec in specs for f in spec.features]
+    rows += [_crossing_row(c, lost) for spec in specs for c in spec.crossings]
+    entries = [*origin.followed(read, rows), *rows]
+    return Loaded(
+        read.title,
+        tuple(map(columnar, whole)),
+        close([(e.kind, e.name) for e in entries], entries),
+        (*settled(read.findings, settled_names), *map(_said, lost)),
+        read.lost,
+    )
+
+
+def _feature_row(feature: Feature) -> Entry:
+    return Entry("feature", feature.name, Outcome.CONVERTED)
+
+
+def _crossing_row(crossing: Crossing, lost: list[Crossing]) -> Entry:
+    name = crossing_name(*crossing.key)
+    if crossing in lost:
+        return Entry("crossing", name, Outcome.REFUSED, "FT101")
+    return Entry("crossing", name, Outcome.CONVERTED)
 
 
 def _on(spec: FeatureSpec, flavour: Flavour) -> FeatureSpec:
@@ -113,14 +171,15 @@ def _without_halves(spec: FeatureSpec) -> FeatureSpec:
     return replace(spec, crossings=tuple(c for c in spec.crossings if names.issuperset(c.key)))
 
 
-def _lost(before: FeatureSpec, after: FeatureSpec) -> list[Finding]:
-    return [
-        finding(
-            "FT101",
-            f"the crossing ({c.left}, {c.right}) lost a side, which was refused",
-            location=Location(c.source.file, c.source.line) if c.source else Location(),
-            subject=f"{c.left} × {c.right}",
-        )
-        for c in before.crossings
-        if c not in after.crossings
-    ]
+def _lost(before: FeatureSpec, after: FeatureSpec) -> list[Crossing]:
+    return [c for c in before.crossings if c not in after.crossings]
+
+
+def _said(crossing: Crossing) -> Finding:
+    source = crossing.source
+    return finding(
+        "FT101",
+        f"the crossing ({crossing.left}, {crossing.right}) lost a side, which was refused",
+        location=Location(source.file, source.line) if source else Location(),
+        subject=f"{crossing.left} × {crossing.right}",
+    )

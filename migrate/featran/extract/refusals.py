@@ -16,12 +16,18 @@ class RejectionLines:
         self._stream = stream
         self._row = 0
 
-    def write(self, features: Features) -> None:
-        """Append a batch."""
+    def encode(self, features: Features) -> tuple[int, list[tuple[int, str]]]:
+        """Return the batch's rows, and of each with rejections its place and their text."""
         rows = features.rejections_by_row() if features.rejections else []
-        for row, rejections in enumerate(rows, self._row):
-            if rejections:
-                line = {"row": row, "rejections": described(rejections)}
-                text = json.dumps(line, ensure_ascii=False) + "\n"
-                self._stream.write(text.encode("utf-8", "surrogatepass"))
-        self._row += len(features)
+        return len(features), [
+            (row, json.dumps(described(rejections), ensure_ascii=False))
+            for row, rejections in enumerate(rows)
+            if rejections
+        ]
+
+    def append(self, encoded: tuple[int, list[tuple[int, str]]]) -> None:
+        """Write a batch's lines."""
+        rows, found = encoded
+        lines = (f'{{"row": {self._row + row}, "rejections": {text}}}\n' for row, text in found)
+        self._stream.write("".join(lines).encode("utf-8", "surrogatepass"))
+        self._row += rows

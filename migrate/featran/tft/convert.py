@@ -23,9 +23,9 @@ from migrate.codes import finding
 from migrate.errors import BadInput
 from migrate.featran.idiomatic.decide import Decision, Mode, decide
 from migrate.featran.idiomatic.verdicts import verdicts
+from migrate.featran.origin import Origin, followed
 from migrate.featran.tft import remarks, trace
 from migrate.featran.tft.names import output_keys
-from migrate.featran.origin import Origin, followed
 from migrate.findings import Finding, Location
 from migrate.ledger import Entry, Ledger, Outcome, close
 
