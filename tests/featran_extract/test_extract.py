@@ -204,7 +204,7 @@ def test_report_as_html_and_sarif(project: Project) -> None:
     results = json.loads(found.read_text())["runs"][0]["results"]
     assert {result["ruleId"] for result in results} == {"FT012", "FT017"}
     text = page.read_text()
-    assert "features of demo.Specs.spec" in text and "NHotEncoder" in text
+    assert "Specs.spec of Spec.scala" in text and "NHotEncoder" in text
 
 
 def test_a_seed_that_settings_hold_is_no_warning(
