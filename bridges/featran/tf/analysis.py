@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import apache_beam as beam
-from tensorflow_transform.beam.experimental import PTransformAnalyzer
+from tensorflow_transform.beam import experimental
 
 from bridges.featran.beam import LearnParts
 from bridges.featran.flavour import DEFAULT, Flavour
@@ -21,13 +21,17 @@ from bridges.featran.transformers.base import Transformer
 SETTINGS_ASSET: Final = "featran_settings.json"
 
 
-class Analysis(PTransformAnalyzer):
+#: Untyped, and typed as Any or not by what mypy has seen before.
+_Base: Any = experimental.PTransformAnalyzer
+
+
+class Analysis(_Base):  # type: ignore[misc]
     """The parts of all columns to the path of a file that holds Featran's settings."""
 
     def __init__(
         self, transformers: Sequence[Transformer[Any]], flavour: Flavour = DEFAULT
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._learn = LearnParts(transformers, flavour)
 
     def expand(self, batches: Any) -> Any:
