@@ -8,10 +8,10 @@ a run folder of ``migrate run``, where they are on the volume or in artifacts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from os import PathLike, fspath
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from migrate.errors import BadInput
@@ -56,7 +56,7 @@ def _rows_differ(before: Path, after: Path, policy: Any, options: Any) -> str | 
     from migrate.parity.testing import assert_parity
 
     __tracebackhide__ = True
-    if not (_is_data(before) and _is_data(after)):
+    if not (is_data(_data_files(before)) and is_data(_data_files(after))):
         return ""
     try:
         assert_parity(before, after, policy, **options)
@@ -98,19 +98,22 @@ def _content(place: Path) -> dict[str, bytes]:
     return {file.relative_to(place).as_posix(): file.read_bytes() for file in files}
 
 
-def _is_data(place: Path) -> bool:
+def _data_files(place: Path) -> list[str]:
+    files = [place] if place.is_file() else [p for p in sorted(place.rglob("*")) if p.is_file()]
+    return [str(file) for file in files if not file.name.startswith((".", "_"))]
+
+
+def is_data(files: Sequence[str]) -> bool:
     """One of the formats that can be compared by rows; any text could be a table, so names tell."""
     from migrate.parity.inputs.detect import InputFormat, detect_format
 
     texts = {InputFormat.CSV: _TABLES, InputFormat.JSONL: _LINES}
-    files = [place] if place.is_file() else [p for p in sorted(place.rglob("*")) if p.is_file()]
-    files = [file for file in files if not file.name.startswith((".", "_"))]
     try:
-        formats = {file: detect_format(str(file)) for file in files}
+        formats = {file: detect_format(file) for file in files}
     except BadInput:
         return False
     return bool(files) and all(
-        texts.get(format_) is None or not texts[format_].isdisjoint(file.suffixes)
+        texts.get(format_) is None or not texts[format_].isdisjoint(PurePath(file).suffixes)
         for file, format_ in formats.items()
     )
 

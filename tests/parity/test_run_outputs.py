@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from migrate.kfp.render.parity_test import render_parity_test
-from migrate.parity import assert_output_parity
+from migrate.parity import assert_output_parity, assert_remote_parity
 from migrate.parity.policy import Policy
+from migrate.parity.remote_outputs import moved
 from migrate.parity.run_outputs import find_output
 from tests.kfp.building import LOCAL, graph, task, wrapper, wrapper_class
 
@@ -123,7 +126,7 @@ def test_an_empty_side_differs_and_says_so(tmp_path):
         assert_output_parity(*pair(tmp_path, b"a,b\n1,2\n", b"a,b\n", "x.csv"))
 
 
-def test_the_generated_test_lists_local_outputs_of_what_runs():
+def test_the_generated_test_lists_outputs_of_what_runs_and_what_it_leaves_out():
     remote = {"class_name": "luigi.contrib.s3.S3Target", "bases": [], "path": "s3://b/k",
               "uri": "s3://b/k"}  # fmt: skip
     raw = task("Raw", outputs="in.csv", kind="external")
@@ -131,18 +134,29 @@ def test_the_generated_test_lists_local_outputs_of_what_runs():
         "Load", requires=raw["task_id"], outputs=["out/a{{.csv", {**LOCAL, "path": "b'\"\n"}]
     )
     copy = task("Copy", requires=load["task_id"], outputs=remote)
+    sold = task("Sold", outputs={"class_name": "shop.TableTarget", "bases": ["luigi.Target"]})
     memory = task("Memory", outputs={"class_name": "luigi.mock.MockTarget", "path": "m"})
-    top = wrapper("All", copy, memory)
-    made = graph(raw, load, copy, memory, top, classes={"All": wrapper_class("All")})
+    top = wrapper("All", copy, memory, sold)
+    made = graph(raw, load, copy, memory, sold, top, classes={"All": wrapper_class("All")})
     names: dict[str, object] = {}
     source = render_parity_test(made)
     compile(source, "test_parity.py", "exec")
-    listed = source[source.index("OUTPUTS = ") : source.index("@pytest")]
-    exec(listed, names)
+    for listed in re.findall(r"^[A-Z_]+ = \[\n.*?^\]$", source, re.M | re.S):
+        exec(listed, names)
     assert names["OUTPUTS"] == ["b'\"\n", "out/a{{.csv"]
+    assert names["REMOTE"] == ["s3://b/k"]
+    assert names["NOT_COVERED"] == [f"{sold['task_id']}: shop.TableTarget"]
 
 
-def test_a_graph_without_local_outputs_gets_no_test():
+def test_outputs_that_no_test_looks_at_are_still_named():
+    rows = {"class_name": "shop.TableTarget", "bases": ["luigi.Target"]}
+    source = render_parity_test(graph(task("Sold", outputs=rows)))
+    compile(source, "test_parity.py", "exec")
+    assert "shop.TableTarget" in source
+    assert "migrate" not in source.partition("import ")[2]
+
+
+def test_a_graph_without_outputs_gets_no_test():
     assert render_parity_test(graph(task("Load"))) == ""
 
 
@@ -197,3 +211,40 @@ def test_a_converted_pipeline_passes_its_own_test_and_fails_when_an_output_chang
     assert "1 failed, 2 passed" in done.stdout
     assert "out/1.csv" in done.stdout
     assert "3 skipped" in pytest_says("").stdout
+
+
+@pytest.fixture
+def store():
+    memory = fsspec.filesystem("memory")
+    yield memory
+    memory.rm("/", recursive=True)
+
+
+REMOTES = {
+    "same bytes": (b"a,b\n1,2\n", b"a,b\n1,2\n", None),
+    "same rows": (b"a,b\n1,2\n3,4\n", b"a,b\n3,4\n1,2\n", None),
+    "other rows": (b"a,b\n1,2\n", b"a,b\n1,3\n", "not equal"),
+    "no table": (b"\xff\x00", b"\xff\x01", "hold other bytes"),
+}
+
+
+@pytest.mark.parametrize("name", REMOTES)
+def test_remote_outputs_are_found_by_prefix_and_compared(name, store):
+    old, new, said = REMOTES[name]
+    store.pipe("/legacy/out/day/x.csv", old)
+    store.pipe("/bucket/out/day/x.csv", new)
+    sides = ("memory://bucket/out", "memory://bucket=memory://legacy", "")
+    if said is None:
+        assert_remote_parity(*sides)
+    else:
+        with pytest.raises(AssertionError, match=said):
+            assert_remote_parity(*sides)
+
+
+def test_remote_outputs_that_are_missing_or_one_place_fail(store):
+    store.pipe("/bucket/x.csv", b"a\n1\n")
+    with pytest.raises(AssertionError, match="nothing was compared"):
+        assert_remote_parity("memory://bucket/x.csv", "memory://buck=memory://y", "")
+    with pytest.raises(AssertionError, match=r"memory://gone/x\.csv is not in OLD"):
+        assert_remote_parity("memory://bucket/x.csv", "memory://bucket=memory://gone", "")
+    assert moved("gs://a/b/c", "gs://a=gs://x, gs://a/b=gs://y") == "gs://y/c"
