@@ -848,8 +848,8 @@ class Evidence(object):
 
     def _hooks(self):
         """Methods that a run() of Luigi's contrib classes calls: rows(), mapper() ..."""
-        definer = defining_class(self.cls, "run")
-        if definer.__module__ == "luigi.task" or not self.places.is_luigi_or_standard(definer):
+        definer = self._runs_of_luigi()
+        if definer is None or definer.__module__ == "luigi.task":
             return []
         own = [k for k in self.cls.__mro__ if not self.places.is_luigi_or_standard(k)]
         return sorted(
@@ -873,8 +873,19 @@ class Evidence(object):
         self.memo = {}
         Scope(self, entry, function, path, node, (SELF,), self.cls, 0).analyse()
 
+    def _runs_of_luigi(self):
+        """The class of Luigi's whose run() the task has, or comes to through ``super().run()``."""
+        for klass in inspect.getmro(self.cls):
+            if "run" not in vars(klass):
+                continue
+            if self.places.is_luigi_or_standard(klass):
+                return klass
+            if not calls_next(unwrapped(vars(klass)["run"]), "run"):
+                return None
+        return None
+
     def _luigi_run(self):
-        definer = defining_class(self.cls, "run")
+        definer = self._runs_of_luigi()
         module = getattr(definer, "__module__", "") or ""
         for prefix, fact in LUIGI_RUNS:
             if module.startswith(prefix):
@@ -890,6 +901,20 @@ def defining_class(cls, name):
         if name in vars(klass):
             return klass
     return None
+
+
+def calls_next(function, name):
+    """The function calls ``super().name()``, or ``Base.name(self)`` as in Python 2."""
+    node = Sources.function(function)[1] if function else None
+    for call in ast.walk(node) if node else ():
+        func = getattr(call, "func", None)
+        if not (isinstance(func, ast.Attribute) and func.attr == name):
+            continue
+        first = call.args[0] if call.args else None
+        is_base = isinstance(first, ast.Name) and first.id == "self"
+        if is_base or (isinstance(func.value, ast.Call) and called(func.value) == "super"):
+            return True
+    return False
 
 
 def plain_function(cls, name):

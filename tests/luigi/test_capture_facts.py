@@ -238,3 +238,47 @@ def test_every_interpreter_reads_the_same(
     version: str, luigi: str, tmp_path: Path, facts: dict[str, set[str]]
 ) -> None:
     assert facts_of_cases(tmp_path, python=legacy_python(version, luigi)) == facts
+
+
+PROGRAMS = """
+import luigi
+from luigi.contrib.external_program import ExternalProgramTask
+
+
+class Program(ExternalProgramTask):
+    def program_args(self):
+        return ["sort", open("/data/words").read()]
+
+
+class Inherited(Program):
+    pass
+
+
+class WithSuper(Program):
+    def run(self):
+        super(WithSuper, self).run()
+
+
+class Named(Program):
+    def run(self):
+        ExternalProgramTask.run(self)
+
+
+class Other(Program):
+    def run(self):
+        self.runner().run()
+
+
+class All(luigi.WrapperTask):
+    def requires(self):
+        return [Inherited(), WithSuper(), Named(), Other()]
+"""
+
+
+def test_a_run_that_ends_in_luigis_does_what_that_does(tmp_path: Path) -> None:
+    graph = captured(tmp_path, PROGRAMS, task="All")
+    does = {"runs_process", "opens_path"}
+    assert [facts_of(graph, name) & does for name in ("Inherited", "WithSuper", "Named")] == [
+        does
+    ] * 3
+    assert facts_of(graph, "Other") & does == set()

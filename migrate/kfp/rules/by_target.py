@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from migrate.assess.features import FEATURES
 from migrate.codes import finding
@@ -61,14 +62,29 @@ def _of_library(target: Target) -> Iterator[tuple[str, str]]:
 
 
 def written_twice(subject: Subject) -> Iterator[Finding]:
-    shared = shared_paths(subject.graph, lambda target: bool(target.path))
-    for path, sharing in shared.items():
+    for path, sharing in _shared(subject):
         ids = [task_id for task_id in sharing if _writes(subject, subject.graph.nodes[task_id])]
         if len(ids) < 2:
             continue
         message = f"{path} is written by {', '.join(ids[:3])}"
         where = subject.at(subject.graph.nodes[ids[0]])
         yield finding("LK022", message, location=where, subject=path)
+
+
+def _shared(subject: Subject) -> Iterator[tuple[str, list[str]]]:
+    """Paths in one store: one path of an SSH host and of an FTP server are two files."""
+    targets = [leaf.value for node in subject.graph.nodes.values() for leaf in node.targets()]
+    for store in sorted({_store(target) for target in targets if target.path}):
+        inside = partial(_is_in, store)
+        yield from shared_paths(subject.graph, inside).items()
+
+
+def _is_in(store: str, target: Target) -> bool:
+    return bool(target.path) and _store(target) == store
+
+
+def _store(target: Target) -> str:
+    return "" if is_local(target) else target.class_name
 
 
 def _writes(subject: Subject, node: Node) -> bool:

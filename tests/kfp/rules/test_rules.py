@@ -67,6 +67,13 @@ def two_writers() -> TaskGraph:
     return graph(first, task("B", requires=first["task_id"], outputs="out/x"))
 
 
+def in_two_stores() -> TaskGraph:
+    stores = ("luigi.contrib.ssh.RemoteTarget", "luigi.contrib.ftp.RemoteTarget")
+    first, second = ({"class_name": name, "path": "/data/x"} for name in stores)
+    above = task("A", outputs=first)
+    return graph(above, task("B", requires=above["task_id"], outputs=second))
+
+
 def shown_again() -> TaskGraph:
     first = task("A", outputs="out/x")
     shows = {**wrapper("W", first), "outputs": first["outputs"]}
@@ -184,6 +191,7 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
         {"LK004", "LK021"},
     ),
     "two writers": (two_writers(), {"LK022"}),
+    "one path in two stores": (in_two_stores(), {"LK110"}),
     "a wrapper that shows what it requires": (shown_again(), set()),
     "no importer": (one(kind="external", outputs=FTP), {"LK027", "LK110"}),
     "no path": (one(outputs=ROW), {"LK040"}),
