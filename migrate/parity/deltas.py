@@ -6,7 +6,7 @@ The first of a kind is its main delta. Null: the pair has no such distance.
 from __future__ import annotations
 
 from migrate.parity import sql
-from migrate.parity.equal import filled, levenshtein, no_holes, seconds
+from migrate.parity.equal import clock_of, filled, levenshtein, no_holes
 from migrate.parity.model import Kind
 from migrate.parity.types import Family, Type
 
@@ -57,14 +57,9 @@ def _signed(type_: Type, left: str, right: str) -> str:
 
 
 def _temporal(type_: Type, left: str, right: str) -> str:
-    if type_.family is Family.INT:  # nanoseconds
-        return f"CAST({right} - {left} AS DOUBLE) / 1e9"
-    if type_.family is Family.TIME:
-        return (
-            f"CAST(epoch_us(CAST(DATE '1970-01-01' + {right} AS TIMESTAMP)) - "
-            f"epoch_us(CAST(DATE '1970-01-01' + {left} AS TIMESTAMP)) AS DOUBLE) / 1e6"
-        )
-    return f"CAST({seconds(right)} - {seconds(left)} AS DOUBLE) / 1e6"
+    clock = clock_of(type_)
+    gap = f"CAST({clock.read(right)} - {clock.read(left)} AS DOUBLE)"
+    return f"{gap} / {clock.per_micro}e6"
 
 
 def _vector(left: str, right: str) -> tuple[tuple[str, str], ...]:

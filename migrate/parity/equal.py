@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from migrate.parity import sql
 from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
+from migrate.parity.sql import Expr
 from migrate.parity.types import NUMBERS, Family, Type
 
 
@@ -24,6 +27,8 @@ def within(kind: Kind, type_: Type, left: str, right: str, rule: Rule) -> str | 
     """Close enough under the rule; None where the rule has no tolerance for such values."""
     if kind is Kind.VECTOR and (vector := _vector(type_, left, right, rule)):
         return vector
+    if kind is Kind.TEMPORAL:
+        return _times(type_, left, right, rule)
     return _within(type_, left, right, rule)
 
 
@@ -31,8 +36,8 @@ def _within(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     match type_.family:
         case family if family in NUMBERS and family is not Family.BOOL:
             return _numbers(type_, left, right, rule)
-        case Family.TIMESTAMP | Family.DATE:
-            return _times(left, right, rule)
+        case Family.TIMESTAMP | Family.DATE | Family.TIME:
+            return _times(type_, left, right, rule)
         case Family.STRING:
             return _strings(left, right, rule)
         case Family.LIST:
@@ -66,11 +71,31 @@ def _ulp(type_: Type, left: str, right: str) -> str:
     return f"CAST(nextafter({largest}, 'inf'::{type_.sql}) - {largest} AS DOUBLE)"
 
 
-def _times(left: str, right: str, rule: Rule) -> str | None:
+def _times(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     if rule.temporal is None:
         return None
-    micros = round(rule.temporal * 1e6)
-    return f"abs({seconds(left)} - {seconds(right)}) <= {micros}"
+    clock = clock_of(type_)
+    most = round(rule.temporal * 1e6) * clock.per_micro
+    return f"abs({clock.read(left)} - {clock.read(right)}) <= {most}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """SQL of a time as a whole number, wide enough to subtract: ``per_micro`` a microsecond."""
+
+    read: Expr
+    per_micro: int = 1
+
+
+def clock_of(type_: Type) -> Clock:
+    """How times of a type are counted: since 1970, or midnight, in the type's own precision."""
+    if type_.family is Family.INT:  # nanoseconds
+        return Clock(lambda value: value, 1000)
+    if type_.family is Family.TIMESTAMP and type_.size == 9:
+        return Clock(lambda value: f"CAST(epoch_ns({value}) AS HUGEINT)", 1000)
+    if type_.family is Family.TIME:
+        return Clock(lambda value: seconds(f"(DATE '1970-01-01' + {value})"))
+    return Clock(seconds)
 
 
 def seconds(value: str) -> str:

@@ -11,7 +11,7 @@ from migrate.parity.causes.base import Neighbour
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.partial import Survey
 from migrate.parity.plan import Field, Plan
-from migrate.parity.types import NUMBERS, Family
+from migrate.parity.types import NUMBERS, Family, Type
 
 #: Elements of lists that causes are lifted to.
 _ELEMENTS = NUMBERS | {Family.STRING, Family.TIMESTAMP, Family.DATE, Family.BYTES}
@@ -92,12 +92,25 @@ def _confirms(field: Field, index: int, attempt: Attempt) -> str:
     if _keeps_type(field):
         close = field.within(left, right)
         tests += [f"COALESCE({close}, false)"] if close else []
-    if attempt.close:
-        tests.append(_close(field, left, right, attempt.close))
+    if attempt.close:  # values that are as close without the change are not explained by it
+        near = _close(field, left, right, attempt.close)
+        tests.append(f"{near} AND NOT {_close(field, f'l{index}', f'r{index}', attempt.close)}")
     test = sql.any_of(tests)
     if field.rule.signed_zero and field.type.family is Family.FLOAT:
         test = f"({test}) AND {_signs_explained(left, right)}"
+    if Family.DECIMAL in (field.type.family, _item(field.type)):
+        test = f"({test}) AND {_apart(field.type, index)}"
     return f"({test})" + (f" AND {attempt.when}" if attempt.when else "")
+
+
+def _item(kind: Type) -> Family | None:
+    return kind.item.family if kind.family is Family.LIST else None
+
+
+def _apart(kind: Type, index: int) -> str:
+    """SQL: the decimals are apart even as doubles, which much arithmetic makes of them."""
+    double = "DOUBLE[]" if kind.family is Family.LIST else "DOUBLE"
+    return sql.differ(f"CAST(l{index} AS {double})", f"CAST(r{index} AS {double})")
 
 
 def _signs_explained(left: str, right: str) -> str:

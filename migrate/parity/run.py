@@ -27,7 +27,7 @@ from migrate.parity.finish import finish
 from migrate.parity.hints import Hints, hints_of
 from migrate.parity.inputs import Source, open_source, stage
 from migrate.parity.inputs.digest import input_files
-from migrate.parity.inputs.source import ROW
+from migrate.parity.inputs.names import ROW
 from migrate.parity.keyrows import key_batches
 from migrate.parity.leaves import leaves_of
 from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from migrate.parity import sql
 from migrate.parity.model import Compatibility
 from migrate.parity.sql import Expr
 from migrate.parity.types import Family, Type, list_of, scalar
@@ -102,11 +103,18 @@ def _int_and_float(left: Type, right: Type) -> Unified:
 
 
 def _exact_double(kind: Type) -> Expr:
-    """A cast to double that stops where it would round: rounding could hide a difference."""
-    if kind.size <= _EXACT_BITS:
-        return _cast("DOUBLE")
+    """A cast to double that stops where it would round a whole number, and hide a difference.
+
+    What a decimal loses behind the point is what its column lost when it became one of floats.
+    """
     limit = 2**_EXACT_BITS
-    message = f"integers beyond 2^{_EXACT_BITS} beside floats"
+    if (
+        _whole_digits(kind) < len(str(limit))
+        if kind.family is Family.DECIMAL
+        else (kind.size <= _EXACT_BITS)
+    ):
+        return _cast("DOUBLE")
+    message = f"numbers beyond 2^{_EXACT_BITS} beside floats"
     return lambda value: (
         f"CASE WHEN {value} BETWEEN -{limit} AND {limit} OR {value} IS NULL "
         f"THEN CAST({value} AS DOUBLE) ELSE error('{message}') END"
@@ -116,9 +124,8 @@ def _exact_double(kind: Type) -> Expr:
 def _decimals(left: Type, right: Type) -> Unified:
     scale = max(left.scale, right.scale)
     whole = max(_whole_digits(left), _whole_digits(right))
-    if whole + scale > _DECIMAL_DIGITS:
-        return _both(Compatibility.CONVERTIBLE, _DOUBLE)
-    common = Type(Family.DECIMAL, f"DECIMAL({whole + scale},{scale})", whole + scale, scale)
+    digits = min(whole + scale, _DECIMAL_DIGITS)  # the cast stops where a value has more
+    common = Type(Family.DECIMAL, f"DECIMAL({digits},{scale})", digits, scale)
     if left.family is right.family and _whole_digits(right) >= _whole_digits(left):
         return _both(
             Compatibility.WIDENED if right.scale >= left.scale else Compatibility.NARROWED, common
@@ -133,8 +140,8 @@ def _whole_digits(kind: Type) -> int:
 
 
 def _decimal_and_float(left: Type, right: Type) -> Unified:
-    del left, right
-    return _both(Compatibility.CONVERTIBLE, _DOUBLE)
+    del right
+    return Unified(Compatibility.CONVERTIBLE, _DOUBLE, _exact_double(left), _cast("DOUBLE"))
 
 
 def _bool_and_int(left: Type, right: Type) -> Unified:
@@ -243,7 +250,7 @@ def _structs(left: Type, right: Type) -> Unified | None:
     worst = {each.compatibility for each in found.values()}
     if Compatibility.INCOMPATIBLE in worst:
         return None
-    inner = ", ".join(f'"{field}" {each.type.sql}' for field, each in found.items())
+    inner = ", ".join(f"{sql.name(field)} {each.type.sql}" for field, each in found.items())
     children = tuple((field, each.type) for field, each in found.items())
     common = Type(Family.STRUCT, f"STRUCT({inner})", children=children)
     return _both(

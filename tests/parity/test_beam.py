@@ -17,7 +17,7 @@ import pytest
 from migrate.parity.as_json import to_text
 from migrate.parity.frequent import PairBuckets, frequent_changes, pair_buckets
 from migrate.parity.from_json import from_text
-from migrate.parity.inputs.source import ROW
+from migrate.parity.inputs.names import ROW
 from migrate.parity.model import AlignmentMode, ParityResult, Provenance
 from migrate.parity.policy import Duplicates, FieldRule, Policy, Rule
 from migrate.parity.run import Request, compare, compared

@@ -121,6 +121,37 @@ def test_csv_keeps_what_a_cast_would_lose(tmp_path: Path) -> None:
     assert types == {"id": "bigint", "zip": "varchar", "n": "double", "e": "varchar", "d": "date"}
 
 
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("12345678901234567890", "1"), "varchar"),
+        (("0.5", "9007199254740993"), "varchar"),
+        (("0.1234567890123456789", "1.5"), "varchar"),
+        (("2026-02-30", "2026-02-28"), "varchar"),
+        (("0000-00-00", "2026-02-28"), "varchar"),
+        (("2026-02-28 24:00:00", "2026-02-28 23:00:00"), "varchar"),
+        (("-0.0001234567890123456", "1e300"), "double"),
+        (("100000000000000", "0.5"), "double"),
+        (("2026-02-28 23:59:59.5", ""), "timestamp"),
+    ],
+)
+def test_csv_column_has_a_type_only_where_it_keeps_every_text(
+    texts: tuple[str, str], kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("id,v\n" + "".join(f"{i},{t}\n" for i, t in enumerate(texts)))
+    result = run(str(path), str(path))
+    assert {p.name: p.left_type for p in result.schema}["v"] == kind
+    assert result.rows.same == 2
+
+
+def test_json_lines_with_a_byte_order_mark(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl.gz"
+    old.write_bytes(b'\xef\xbb\xbf{"id": 1, "v": 1}\n')
+    new.write_bytes(gzip.compress(old.read_bytes()))
+    assert run(str(old), str(new)).rows.same == 1
+
+
 def test_compressed_csv_against_parquet(tmp_path: Path) -> None:
     rows = [{"id": i, "score": i / 4, "day": date(2026, 1, 1 + i)} for i in range(9)]
     text = "id,score,day\n" + "".join(f"{r['id']},{r['score']},{r['day']}\n" for r in rows)
@@ -283,7 +314,7 @@ def broken_json(folder: Path) -> tuple[str, str]:
     return write(folder, "a", id=[1]), str(folder / "x.jsonl")
 
 
-@bad("integers beyond 2^53 beside floats")
+@bad("numbers beyond 2^53 beside floats")
 def large_integers_beside_floats(folder: Path) -> tuple[str, str]:
     return write(folder, "a", id=[1], v=[2**53 + 1]), write(folder, "b", id=[1], v=[2.0**53])
 

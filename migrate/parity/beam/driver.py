@@ -30,8 +30,8 @@ from migrate.parity.finish import finish
 from migrate.parity.from_json import from_text
 from migrate.parity.hints import Hints, hints_of
 from migrate.parity.inputs import Source
+from migrate.parity.inputs.names import ROW
 from migrate.parity.inputs.pieces import Layout, empty
-from migrate.parity.inputs.source import ROW
 from migrate.parity.labels import Labels
 from migrate.parity.leaves import leaves_of
 from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from migrate.parity.equal import Clock, clock_of
 from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
 from migrate.parity.sql import Expr
@@ -83,6 +84,14 @@ class Subject:
     def precision(self) -> float:
         """How close two results of the same arithmetic are, relative to their size."""
         return 3e-7 if self.type.sql == "FLOAT" else 1e-12
+
+    @property
+    def clock(self) -> Clock | None:
+        """How the times are counted that the values are; None where they are no points in time."""
+        instants = self.kind is Kind.TEMPORAL and self.family is Family.INT
+        if instants or self.family in (Family.DATE, Family.TIMESTAMP):
+            return clock_of(self.type)
+        return None
 
     def values(self) -> Iterator[tuple[Any, Any]]:
         """The pairs of the evidence without a null."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.parity.causes.base import Attempt, Cause, Subject
-from migrate.parity.equal import seconds
+from migrate.parity.equal import Clock
 from migrate.parity.types import Family
 
 _DAY = 86_400_000_000
@@ -23,21 +23,24 @@ _EPOCHS = {
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if subject.family not in (Family.DATE, Family.TIMESTAMP):
+    clock = subject.clock
+    if clock is None:
         return
+    day = _DAY * clock.per_micro
     for days, detail in ((1, "+1 day"), (-1, "-1 day")):
-        yield _shifted(days, detail)
-    if subject.family is Family.TIMESTAMP:
+        yield _shifted(clock, days, detail)
+    if subject.family is not Family.DATE:
         yield Attempt(
-            "cut to the day", old=lambda v: f"{seconds(v)} // {_DAY} * {_DAY}", new=seconds
+            "cut to the day", old=lambda v: f"{clock.read(v)} // {day} * {day}", new=clock.read
         )
     for days, epoch in _EPOCHS.items():
-        yield _shifted(days, f"epoch {epoch}")
-        yield _shifted(-days, f"epoch {epoch}")
+        yield _shifted(clock, days, f"epoch {epoch}")
+        yield _shifted(clock, -days, f"epoch {epoch}")
 
 
-def _shifted(days: int, detail: str) -> Attempt:
-    return Attempt(detail, old=lambda v: f"{seconds(v)} + {days * _DAY}", new=seconds)
+def _shifted(clock: Clock, days: int, detail: str) -> Attempt:
+    ticks = days * _DAY * clock.per_micro
+    return Attempt(detail, old=lambda v: f"{clock.read(v)} + {ticks}", new=clock.read)
 
 
 CAUSE = Cause("date-shift", "a date is off by a day or counted from another epoch", _attempts)

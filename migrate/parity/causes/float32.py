@@ -23,7 +23,7 @@ def _attempts(subject: Subject) -> Iterator[Attempt]:
     if subject.type.sql == "DOUBLE":
         yield Attempt("to float32", old=narrowed)
         yield Attempt("from float32", new=narrowed)
-    if subject.family is Family.INT and subject.type.size >= 64:
+    if subject.family is Family.INT and subject.type.size >= 64 and subject.clock is None:
         yield Attempt("integer through float32", old=_integer("FLOAT"))
         yield Attempt("integer through float64", old=_integer("DOUBLE"))
 

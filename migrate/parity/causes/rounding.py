@@ -38,7 +38,7 @@ def _call(function: str, decimals: int) -> Expr:
 
 def _cut(decimals: int) -> Expr:
     factor = 10**decimals
-    return lambda v: f"trunc({v} * {factor}) / {factor}"
+    return lambda v: f"trunc(CAST({v} AS DOUBLE) * {factor}) / {factor}"
 
 
 CAUSE = Cause("rounding", "a number was rounded", _attempts)

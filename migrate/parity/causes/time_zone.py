@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from migrate.parity.causes.base import Attempt, Cause, Subject
-from migrate.parity.equal import seconds
 from migrate.parity.types import Family
 
 _QUARTER = timedelta(minutes=15)
@@ -16,20 +15,29 @@ _OFFSETS = 4
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if subject.family is not Family.TIMESTAMP:
+    clock = subject.clock
+    if clock is None or subject.family is Family.DATE:
         return
     gaps = Counter(
-        new - old
+        gap
         for old, new in subject.values()
-        if isinstance(old, datetime) and not (new - old) % _QUARTER and abs(new - old) <= _MOST
+        if not (gap := _gap(old, new)) % _QUARTER and abs(gap) <= _MOST
     )
     for gap, _ in sorted(gaps.most_common(_OFFSETS), key=lambda item: (-item[1], item[0])):
-        micros = round(gap.total_seconds() * 1e6)
+        ticks = round(gap.total_seconds() * 1e6) * clock.per_micro
         yield Attempt(
             _hours(gap),
-            old=lambda v, m=micros: f"{seconds(v)} + {m}",  # type: ignore[misc]
-            new=seconds,
+            old=lambda v, t=ticks: f"{clock.read(v)} + {t}",  # type: ignore[misc]
+            new=clock.read,
         )
+
+
+def _gap(old: datetime | int, new: datetime | int) -> timedelta:
+    """Of two times, or of two numbers of nanoseconds."""
+    if isinstance(old, datetime) and isinstance(new, datetime):
+        return new - old
+    assert isinstance(old, int) and isinstance(new, int), "times of one type"
+    return timedelta(microseconds=max(min((new - old) // 1000, 10**15), -(10**15)))
 
 
 def _hours(gap: timedelta) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.parity.causes.base import Attempt, Cause, Subject, share
-from migrate.parity.equal import seconds
+from migrate.parity.equal import Clock
 from migrate.parity.types import Family
 
 _FACTORS = (1000, 1_000_000, 1_000_000_000, 100, 60, 3600, 86400, 1024, 1_048_576, 10)
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if subject.family is Family.TIMESTAMP:
-        yield from _times()
+    clock = subject.clock
+    if clock is not None and subject.family is not Family.DATE:
+        yield from _times(clock)
     elif subject.family in (Family.INT, Family.FLOAT, Family.DECIMAL):
         for factor in _FACTORS:
             yield from _scaled(subject, factor)
@@ -42,23 +43,25 @@ def _is_times(small: object, large: object, factor: int) -> bool:
     return a != 0 and abs(a * factor - b) <= max(factor, 1e-6 * abs(b)) and b != 0
 
 
-def _times() -> Iterator[Attempt]:
+def _times(clock: Clock) -> Iterator[Attempt]:
+    read = clock.read
     for factor in (1000, 1_000_000):
         yield Attempt(
             f"× {factor}",
-            old=lambda v, f=factor: f"{seconds(v)} * {f}",  # type: ignore[misc]
-            new=seconds,
+            old=lambda v, f=factor: f"{read(v)} * {f}",  # type: ignore[misc]
+            new=read,
         )
         yield Attempt(
             f"÷ {factor}",
-            old=lambda v, f=factor: f"{seconds(v)} // {f}",  # type: ignore[misc]
-            new=seconds,
+            old=lambda v, f=factor: f"{read(v)} // {f}",  # type: ignore[misc]
+            new=read,
         )
-    for factor, name in ((1000, "milliseconds"), (1_000_000, "seconds")):
+    for micros, name in ((1, "microseconds"), (1000, "milliseconds"), (1_000_000, "seconds")):
+        ticks = micros * clock.per_micro
         yield Attempt(
             f"cut to {name}",
-            old=lambda v, f=factor: f"{seconds(v)} // {f} * {f}",  # type: ignore[misc]
-            new=seconds,
+            old=lambda v, t=ticks: f"{read(v)} // {t} * {t}",  # type: ignore[misc]
+            new=read,
         )
 
 

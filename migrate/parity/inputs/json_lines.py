@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,9 +25,10 @@ _NO_DATES: Final = "dateformat='%Y never %d', timestampformat='%Y never %d'"
 
 def spooled(file: DataFile, path: Path) -> Path:
     """A plain local file of the text: the file itself where it is one."""
-    if "://" not in file.uri and _first_byte(file.uri) in (b"{", b"\xef"):
+    if "://" not in file.uri and _first_byte(file.uri) == b"{":
         return Path(file.uri)
     with open_text(file.uri) as stream, path.open("wb") as spool:
+        spool.write(stream.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8))
         shutil.copyfileobj(stream, spool, 1 << 20)
     return path
 
@@ -74,7 +76,7 @@ def _told(where: str) -> Iterator[None]:
         yield
     except (duckdb.Error, ValueError) as error:
         raise BadInput(
-            f"cannot be read as JSON lines: {' '.join(str(error).split())[:300]}",
+            f"cannot be read as JSON lines: {str(error).splitlines()[0][:300]}",
             where=where,
             next_step="write one JSON object per line",
         ) from error

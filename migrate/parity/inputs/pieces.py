@@ -20,8 +20,9 @@ from migrate.errors import BadInput
 from migrate.parity.inputs.detect import InputFormat
 from migrate.parity.inputs.json_lines import query, spooled, structure
 from migrate.parity.inputs.json_types import Structure, added
+from migrate.parity.inputs.lossless import plain
 from migrate.parity.inputs.source import Source
-from migrate.parity.inputs.stage import numbered_rows, plain
+from migrate.parity.inputs.stage import numbered_rows
 from migrate.parity.inputs.text import Fits, both_fit, cast, csv_fits, csv_types
 
 if TYPE_CHECKING:

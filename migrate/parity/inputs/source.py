@@ -15,6 +15,8 @@ from migrate.errors import BadInput
 from migrate.parity.inputs.arrays import npy_batches
 from migrate.parity.inputs.detect import InputFormat, detect_format
 from migrate.parity.inputs.featran import featran_batches
+from migrate.parity.inputs.lossless import scannable
+from migrate.parity.inputs.names import check_names
 from migrate.parity.inputs.partitions import Partitions, partitions_of
 from migrate.parity.inputs.text import csv_batches
 
@@ -25,13 +27,14 @@ _BRIDGED: Final = frozenset({InputFormat.AVRO, InputFormat.PARQUET, InputFormat.
 _NAMES: Final = (".names.json", ".names.txt", ".names", "names.json", "names.txt")
 #: Of a batch: a writer wants small ones, who only reads pays for each.
 _ROWS: Final = 1 << 15
-#: The name of the column of row numbers, for ``--key @row``.
-ROW: Final = "@row"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``dataset`` is how the bridges read it; :meth:`opened` has it for every bridge's format."""
+    """``dataset`` is how the bridges read it; :meth:`opened` has it for every bridge's format.
+
+    ``lossless``: whether the engine's own reader of Parquet keeps every value.
+    """
 
     path: str
     format: InputFormat
@@ -39,6 +42,7 @@ class Source:
     schema: str | None = None
     names: str = ""
     dataset: Dataset | None = None
+    lossless: bool = True
 
     @property
     def bridged(self) -> bool:
@@ -63,7 +67,7 @@ class Source:
     @property
     def scanned(self) -> tuple[str, ...]:
         """Local Parquet files that the engine reads by itself, column by column."""
-        if self.format is not InputFormat.PARQUET:
+        if self.format is not InputFormat.PARQUET or not self.lossless:
             return ()
         local = all("://" not in f.uri and not f.partitions for f in self.files)
         return tuple(f.uri for f in self.files) if local else ()
@@ -132,18 +136,22 @@ def open_source(path: str, *, schema: str | None = None, names: str = "") -> Sou
         source = Source(path, form, data, schema, names)
         if source.scanned and schema is None:
             _one_format(data, form)
-            _one_schema(data)
-            return source
+            schema_of_all = _one_schema(data)
+            check_names(schema_of_all, path)
+            if scannable(schema_of_all):
+                return source
+            source = replace(source, lossless=False)
         if source.bridged:
             source = source.opened()
             assert source.dataset is not None, "just opened"
+            check_names(source.dataset.schema.to_arrow(), path)
             return replace(source, files=source.dataset.files)
         _one_format(data, form)
     return source
 
 
-def _one_schema(files: tuple[DataFile, ...]) -> None:
-    """Parquet files of one schema, each with a footer that can be read."""
+def _one_schema(files: tuple[DataFile, ...]) -> pa.Schema:
+    """The schema of Parquet files, each with a footer that can be read and says the same."""
     first = _footer(files[0].uri)
     for file in files[1:]:
         if not _footer(file.uri).equals(first):
@@ -152,6 +160,7 @@ def _one_schema(files: tuple[DataFile, ...]) -> None:
                 where=file.uri,
                 next_step="compare files of one schema at a time, for example by a glob",
             )
+    return first
 
 
 def _footer(uri: str) -> pa.Schema:

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import types as t
 
 from migrate.errors import BadInput
 from migrate.parity import sql
 from migrate.parity.inputs.detect import InputFormat
 from migrate.parity.inputs.json_lines import in_order, make_table, query, spooled, structure
-from migrate.parity.inputs.source import ROW, Source
+from migrate.parity.inputs.lossless import plain
+from migrate.parity.inputs.names import ROW, check_names
+from migrate.parity.inputs.source import Source
 from migrate.parity.inputs.spool import spool
 from migrate.parity.inputs.text import cast, csv_fits, csv_types
 
@@ -48,6 +49,7 @@ def _readable_rows(source: Source, *, numbered: bool) -> Iterator[pa.RecordBatch
         raise BadInput(
             "holds no rows", where=source.path, next_step="nothing can be compared with it"
         )
+    check_names(first.schema, source.path)
     readable = (plain(batch) for batch in chain([first], batches))
     return numbered_rows(readable) if numbered else readable
 
@@ -67,35 +69,6 @@ def numbered_rows(batches: Iterator[pa.RecordBatch], at: int = 0) -> Iterator[pa
         at += batch.num_rows
         names = [*batch.schema.names, ROW]
         yield pa.RecordBatch.from_arrays([*batch.columns, rows], names)
-
-
-def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch without the types that the engine does not read."""
-    targets = [_readable(field.type) for field in batch.schema]
-    if all(target is None for target in targets):
-        return batch
-    columns = [
-        column if target is None else column.cast(target)
-        for column, target in zip(batch.columns, targets, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
-
-
-def _readable(kind: pa.DataType) -> pa.DataType | None:
-    """What a type is cast to first; None for one that is read as it is."""
-    if t.is_dictionary(kind):
-        return kind.value_type
-    if t.is_float16(kind):
-        return pa.float32()
-    if t.is_decimal256(kind):
-        return pa.string()
-    if t.is_null(kind):
-        return pa.string()
-    if t.is_duration(kind):
-        return pa.int64()
-    if t.is_fixed_size_binary(kind):
-        return pa.binary()
-    return None
 
 
 def _json_lines(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> None:

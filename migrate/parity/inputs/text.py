@@ -17,10 +17,16 @@ from migrate.parity.inputs.detect import open_text
 _FITS: Final = {
     "BOOLEAN": "true|false",
     "BIGINT": r"0|-?[1-9][0-9]{0,17}",
-    "DOUBLE": r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|nan|NaN|-?inf|-?Infinity",
+    "DOUBLE": r"-?(0|[1-9][0-9]{0,14})|"
+    r"-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)"
+    r"|nan|NaN|-?inf|-?Infinity",
     "DATE": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "TIMESTAMP": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?",
+    "TIMESTAMP": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]"
+    r"([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?",
 }
+
+#: What any double is printed with at most.
+_DIGITS: Final = 17
 
 
 def csv_batches(file: DataFile) -> Iterator[pa.RecordBatch]:
@@ -61,14 +67,22 @@ Fits = Mapping[str, tuple[bool | None, ...]]
 
 def csv_fits(connection: Any, table: str, names: Sequence[str]) -> Fits:
     """What the texts of a relation look like."""
-    tests = [
-        f"bool_and(regexp_full_match({sql.name(name)}, {sql.text(pattern)}))"
-        for name in names
-        for pattern in _FITS.values()
-    ]
+    tests = [_fits(sql.name(name), kind) for name in names for kind in _FITS]
     found = connection.execute(f"SELECT {sql.columns(tests)} FROM {table}").fetchone()
     size = len(_FITS)
     return {name: found[i * size : (i + 1) * size] for i, name in enumerate(names)}
+
+
+def _fits(column: str, kind: str) -> str:
+    """SQL: every text of a column looks like the type, and is a value of it with all its digits."""
+    test = (
+        f"regexp_full_match({column}, {sql.text(_FITS[kind])}) "
+        f"AND TRY_CAST({column} AS {kind}) IS NOT NULL"
+    )
+    if kind == "DOUBLE":
+        digits = f"regexp_extract({column}, '^-?0*\\.?0*([0-9.]*)', 1)"
+        test += f" AND length(replace({digits}, '.', '')) <= {_DIGITS}"
+    return f"bool_and(CASE WHEN {column} IS NOT NULL THEN {test} END)"
 
 
 def both_fit(left: Fits, right: Fits) -> Fits:

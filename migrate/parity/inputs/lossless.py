@@ -1,0 +1,105 @@
+"""Arrow types that the engine reads otherwise than they are written, or not at all.
+
+It cuts an instant's nanoseconds, takes decimals of more than 38 digits for doubles, and a time of
+day in Parquet for one with a zone. Such values are given to it in a type that keeps them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+from pyarrow import types as t
+
+from migrate.errors import BadInput
+
+
+def scannable(schema: pa.Schema) -> bool:
+    """Whether the engine's own Parquet reader keeps every value of such a file."""
+    return not any(_lost(field.type) for field in schema)
+
+
+def _lost(kind: pa.DataType) -> bool:
+    if t.is_decimal256(kind) or t.is_time(kind) or _is_nano_instant(kind):
+        return True
+    return any(_lost(child.type) for child in children(kind))
+
+
+def _is_nano_instant(kind: pa.DataType) -> bool:
+    return bool(t.is_timestamp(kind) and kind.unit == "ns" and kind.tz is not None)
+
+
+def children(kind: pa.DataType) -> list[pa.Field]:
+    """The fields of a record, key and value of a map, the item of a list."""
+    if t.is_map(kind):
+        return [kind.key_field, kind.item_field]
+    if t.is_struct(kind):
+        return [kind[i] for i in range(kind.num_fields)]
+    return [kind.value_field] if _is_list(kind) else []
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind))
+
+
+def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch without the types that the engine does not read; BadInput where that would lose."""
+    targets = [readable(field.type) for field in batch.schema]
+    if targets == batch.schema.types:
+        return batch
+    columns = [
+        _cast(column, target, name)
+        for column, target, name in zip(batch.columns, targets, batch.schema.names, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
+
+
+def _cast(column: pa.Array, target: pa.DataType, name: str) -> pa.Array:
+    if column.type == target:
+        return column
+    try:
+        return column.cast(target)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise BadInput(
+            f"column {name!r} is {column.type}, whose values cannot be compared exactly: {error}",
+            next_step=f"write it as {target}, or leave it out of the files",
+        ) from error
+
+
+def readable(kind: pa.DataType) -> pa.DataType:
+    """The type that the engine is given instead; the type itself where it is read as it is."""
+    if t.is_dictionary(kind):
+        return readable(kind.value_type)
+    if _is_nano_instant(kind):
+        return pa.timestamp("ns")
+    if t.is_struct(kind):
+        return pa.struct([_renewed(field) for field in children(kind)])
+    if t.is_map(kind):
+        return pa.map_(readable(kind.key_type), readable(kind.item_type))
+    if _is_list(kind):
+        return _list(kind)
+    if t.is_decimal256(kind) and 0 <= kind.scale <= _DIGITS:
+        return pa.decimal128(_DIGITS, kind.scale)
+    return next((target for fits, target in _SCALARS if fits(kind)), kind)
+
+
+def _renewed(field: pa.Field) -> pa.Field:
+    return field.with_type(readable(field.type))
+
+
+def _list(kind: pa.DataType) -> pa.DataType:
+    if readable(kind.value_type) == kind.value_type:
+        return kind
+    item = _renewed(kind.value_field)
+    return pa.large_list(item) if t.is_large_list(kind) else pa.list_(item)
+
+
+#: The most that the engine's decimals have.
+_DIGITS: Final = 38
+_SCALARS: Final = (
+    (t.is_float16, pa.float32()),
+    (t.is_null, pa.string()),
+    (t.is_duration, pa.int64()),
+    (t.is_fixed_size_binary, pa.binary()),
+    (lambda kind: kind == pa.time64("ns"), pa.time64("us")),
+)
