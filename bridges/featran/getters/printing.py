@@ -22,6 +22,7 @@ from bridges.featran.getters.types import (
     SeqOf,
     TupleOf,
     Type,
+    is_enumeration,
 )
 from bridges.featran.jvm import doubles, floats
 
@@ -77,6 +78,8 @@ def _compound(kind: Type, flavour: Flavour) -> Printer:
         case SeqOf(inner, seq):
             show = printer(inner, flavour)
             return lambda xs: f"{seq}({', '.join(map(show, xs))})"
+    if is_enumeration(kind):
+        return lambda value: str(value[1])
     shows = [printer(t, flavour) for t in item_types(kind, 0)]
     name = kind.name if isinstance(kind, RecordOf) else ""
     return lambda xs: f"{name}({','.join(s(x) for s, x in zip(shows, xs, strict=True))})"

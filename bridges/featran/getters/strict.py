@@ -62,6 +62,8 @@ def _prim(kind: Type) -> Prim:
 def _string(method: str, flavour: Flavour) -> Function:
     if method == "concat":
         return concatenate
+    if method == "groups":
+        return text.groups
     if method == "capitalize":
         return text.capitalize
     if method == "reverse" and flavour.scala == "2.12":

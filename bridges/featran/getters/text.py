@@ -96,8 +96,27 @@ def repeat(text: str, n: int) -> str:
 
 @cache
 def pattern(source: str) -> re.Pattern[str]:
-    """A Java pattern of the subset that both engines read alike (the reader checks it)."""
-    return re.compile(source, re.ASCII)
+    """A Java pattern of the subset that both engines read alike (the reader checks it).
+
+    But for the dot, which in Java matches no end of line of Unicode.
+    """
+    return re.compile(_DOT.sub(lambda m: _NO_LINE_END if m[0] == "." else m[0], source), re.ASCII)
+
+
+_DOT = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.", re.DOTALL)
+_NO_LINE_END = r"[^\n\r\x85\u2028\u2029]"
+
+
+def groups(text: str | None, source: str) -> tuple[tuple[str | None, ...], ...]:
+    """The groups of a text that matches as a whole, as an option; those that took no part null."""
+    found = pattern(source).fullmatch(text) if text is not None else None
+    return (found.groups(),) if found else ()
+
+
+def find_first(text: str, source: str) -> tuple[str, ...]:
+    """The first part that matches, as an option."""
+    found = pattern(source).search(text)
+    return (found[0],) if found else ()
 
 
 def split(text: str, source: str, limit: int = 0) -> tuple[str, ...]:
@@ -210,6 +229,8 @@ METHODS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "replaceAll": replace_all,
         "replaceFirst": replace_first,
         "matches": lambda text, source: pattern(source).fullmatch(text) is not None,
+        "findFirst": find_first,
+        "findAll": lambda text, source: tuple(m[0] for m in pattern(source).finditer(text)),
         "split": split,
         "splitChar": split_char,
         "toChars": lambda text: tuple(map(ord, split_pairs(text))),

@@ -112,6 +112,16 @@ def mdl_record(label: Type) -> RecordOf:
     return RecordOf("MDLRecord", (("label", label), ("value", DOUBLE)))
 
 
+def enumeration(name: str) -> RecordOf:
+    """The values of ``object name extends Enumeration``: a number and a text each."""
+    return RecordOf(f"{name}.Value", (("id", INT), ("toString", STRING)))
+
+
+def is_enumeration(kind: Type) -> bool:
+    """Whether ``kind`` is one of :func:`enumeration`."""
+    return isinstance(kind, RecordOf) and [n for n, _ in kind.fields] == ["id", "toString"]
+
+
 def field_of(owner: Type, name: str) -> Type | None:
     """The type of ``owner.name`` for records and tuples (``_1`` …), or None."""
     if isinstance(owner, RecordOf):

@@ -90,8 +90,8 @@ def declare_one(scope: Scope, node: Node) -> None:
             scope.names[name] = Definition(node, scope, pick)
     elif node.type == "import_declaration":
         _import(scope, node)
-    elif node.type == "given_definition" or node.type == "extension_definition":
-        return
+    elif node.type == "extension_definition":
+        scope.extensions.append(node)
     elif node.type in _NAMED:
         _name(scope, node)
     if node.type in _TYPES:

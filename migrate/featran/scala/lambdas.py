@@ -53,4 +53,4 @@ def case_function(reader: Reader, node: Node, scope: Scope, expected: Type | Non
         subject = args[0] if len(args) == 1 else paired(args)
         return match_value(reader, subject, node, scope, expected)
 
-    return Function(apply, None, brief(node))
+    return Function(apply, None, brief(node), cases=node, scope=scope)

@@ -51,14 +51,13 @@ def _member(path: str, name: str, program: Program) -> Binding | None:
     return _descend(found, [name], program) if isinstance(found, Definition) else None
 
 
-def _descend(definition: Definition, names: list[str], program: Program) -> Definition | None:
-    current = definition
+def _descend(definition: Definition, names: list[str], program: Program) -> Binding | None:
+    current: Binding = definition
     for name in names:
-        if current.node.type != "object_definition":
+        if not isinstance(current, Definition) or current.node.type != "object_definition":
             return None
-        inner = object_scope(current, program)
-        found = inner.names.get(name)
-        if not isinstance(found, Definition):
+        found = object_scope(current, program).names.get(name)
+        if found is None or isinstance(found, Imported):
             return None
         current = found
     return current

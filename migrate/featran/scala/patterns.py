@@ -20,7 +20,7 @@ from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable, prom
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
-from migrate.featran.scala.values import Attempt, Pair, Typed, Value
+from migrate.featran.scala.values import Attempt, Pair, Regex, Typed, Value
 
 
 @dataclass(slots=True)
@@ -228,7 +228,9 @@ def _items(reader: Reader, subject: Value, size: int, p: Node, scope: Scope) -> 
 
 
 def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
-    """``Some(x)``, ``Rec(a, b)``, ``List(a, b)``, ``Seq(a, _*)``."""
+    """``Some(x)``, ``Rec(a, b)``, ``List(a, b)``, ``Seq(a, _*)``, ``Regex(a, b)``."""
+    from migrate.featran.scala.members.regex import groups
+
     name = text(kids(p)[0]).rpartition(".")[2]
     inner = parts(p, "pattern")
     expr = _typed_subject(reader, subject, p, scope)
@@ -239,6 +241,11 @@ def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
         match_pattern(reader, inner[0], held, scope, into)
     elif isinstance(kind, OptionOf) and name == "Failure" and len(inner) == 1:
         into.tests.append(Op("Option.isEmpty", (expr,), BOOLEAN))
+    elif kind == STRING and (regex := _regex(reader, p, scope)) is not None:
+        found = groups(regex, expr)
+        into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
+        every = SeqOf(STRING, "List")
+        _sequence(reader, inner, Op("Option.get", (found,), every), every, scope, into)
     elif isinstance(kind, RecordOf) and kind.name.partition("[")[0] == name:
         for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)
@@ -246,6 +253,16 @@ def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
         _sequence(reader, inner, expr, kind, scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def _regex(reader: Reader, p: Node, scope: Scope) -> Regex | None:
+    """The regular expression that a pattern ``Name(a, b)`` names, if it does."""
+    from migrate.featran.scala.calls import Call
+    from migrate.featran.scala.identifiers import call_name
+
+    named = kids(p)[0]
+    value = call_name(Call(reader, text(named), named, scope))
+    return value if isinstance(value, Regex) else None
 
 
 def _sequence(

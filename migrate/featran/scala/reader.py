@@ -192,6 +192,7 @@ def describe(value: Value) -> str:
         "SpecValue": "a FeatureSpec",
         "MultiValue": "a MultiFeatureSpec",
         "Attempt": "a Try",
+        "Regex": "a regular expression",
         "Extracted": "extracted features",
         "ClassValue": "a class",
     }

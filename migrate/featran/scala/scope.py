@@ -97,6 +97,7 @@ class Scope:
     names: dict[str, Binding] = field(default_factory=dict)
     types: dict[str, Node | Type | TypeIn] = field(default_factory=dict)
     wildcards: list[str] = field(default_factory=list)
+    extensions: list[Node] = field(default_factory=list)
     placeholders: dict[int, Value] = field(default_factory=dict)
     objects: dict[int, Scope] = field(default_factory=dict)
     memo: dict[int, Evaluated] = field(default_factory=dict)

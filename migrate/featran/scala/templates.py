@@ -224,5 +224,10 @@ def object_scope(definition: Definition, program: Program) -> Scope:
         label = text(need(node, "name")).strip("`")
         # Known before its parents are read: they may name the object itself.
         owner.objects[node.id] = owner.child(runtime=False, label=label)
-        owner.objects[node.id] = template_scope(node, owner, program, {}, label=label)
+        made = template_scope(node, owner, program, {}, label=label)
+        if any(type_name(kind) == "Enumeration" for kind, _ in parents(node)):
+            from migrate.featran.scala.enumerations import enumerate_values
+
+            enumerate_values(node, made)
+        owner.objects[node.id] = made
     return owner.objects[node.id]

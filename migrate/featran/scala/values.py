@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 from bridges.featran.columns import Value as Default
-from bridges.featran.getters.ast import Expr, Getter
+from bridges.featran.getters.ast import Expr, Getter, Lit
 from bridges.featran.getters.types import Type
 from bridges.featran.transformers.base import Transformer
 from migrate.featran.scala.scope import Scope
@@ -38,12 +38,17 @@ class Apply(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A lambda, a method, or a placeholder expression; ``arity`` None takes any number."""
+    """A lambda, a method, or a placeholder expression; ``arity`` None takes any number.
+
+    ``cases`` are those of a function that is partial, ``scope`` where they stand.
+    """
 
     apply: Apply
     arity: int | None
     what: str
     params: tuple[Type | None, ...] = ()
+    cases: Node | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +165,13 @@ class ClassValue:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Regex:
+    """``"…".r``: a constant pattern that Java and Python read alike."""
+
+    source: Lit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
     """``Try(expr)``: what ``expr`` throws is a value."""
 
@@ -169,6 +181,7 @@ class Attempt:
 Value: TypeAlias = (
     Typed
     | Attempt
+    | Regex
     | Function
     | Object
     | Library

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bridges.featran.getters.ast import Lit, Op
+from bridges.featran.getters.rewrite import let
 from bridges.featran.getters.types import (
     INT,
     NUMERIC,
@@ -27,13 +30,16 @@ from migrate.featran.scala.members import (
     mapping,
     numeric,
     option,
+    partial,
     records,
+    regex,
     sequence,
     strings,
 )
 from migrate.featran.scala.reader import Reader, describe
+from migrate.featran.scala.refusal import Refused
 from migrate.featran.scala.scope import Imported, Scope
-from migrate.featran.scala.tree import Node
+from migrate.featran.scala.tree import Node, parse, text, walk
 from migrate.featran.scala.values import (
     Attempt,
     ClassValue,
@@ -44,6 +50,7 @@ from migrate.featran.scala.values import (
     MultiValue,
     Object,
     Pair,
+    Regex,
     SpecValue,
     TransformerValue,
     Typed,
@@ -58,6 +65,8 @@ def select(receiver: Value, call: Call) -> Value:
             return _typed_member(receiver, call)
         case Attempt():
             return attempt.member(receiver.expr, call)
+        case Regex():
+            return regex.member(receiver, call)
         case Library():
             return library.select_member(receiver, call)
         case Object():
@@ -89,7 +98,48 @@ def select_with(receiver: Value, call: Call, function: Function) -> Value:
 
 
 def _typed_member(receiver: Typed, call: Call) -> Value:
+    """A member of the type, else one that the source adds to it."""
+    from migrate.featran.scala.extensions import extension_member
+
+    lists = list(call.lists)
+    try:
+        return _own_member(receiver, call)
+    except Refused:
+        left, call.lists[:] = list(call.lists), lists
+        found = extension_member(receiver, call)
+        if found is None:
+            call.lists[:] = left
+            raise
+        return found
+
+
+_OF_ONE = frozenset({"contains", "startsWith", "endsWith", "matches", "charAt", "apply", "get"})
+"""Members of one argument that are often given as functions: ``filter(known.contains)``."""
+
+
+def _as_method_value(receiver: Typed, call: Call) -> Value:
+    """``receiver.name`` as a function of its argument."""
+
+    def apply(args: list[Value], expected: Type | None) -> Value:
+        inner = call.scope.child()
+        inner.names["argument"] = args[0]
+        made = Call(call.reader, call.name, call.node, inner, [[_argument()]], [], expected)
+        return _typed_member(receiver, made)
+
+    return Function(apply, 1, f"{call.name} of a {receiver.type}")
+
+
+@cache
+def _argument() -> Node:
+    """A node that names ``argument``."""
+    found = parse("object O { val v = argument }", "")
+    return next(n for n in walk(found.root) if text(n) == "argument")
+
+
+def _own_member(receiver: Typed, call: Call) -> Value:
     kind = receiver.type
+    if call.name in _OF_ONE and not call.lists and isinstance(kind, SeqOf | MapOf | Prim):
+        return _as_method_value(receiver, call)
     if receiver.java:
         found = java.member(receiver, call)
         if found is not None:
@@ -152,7 +202,19 @@ def _function_member(owner: Function, call: Call) -> Value:
             1,
             owner.what,
         )
+    if call.name == "lift":
+        return Function(lambda args, _: _lift(owner, call, args), 1, owner.what)
+    if call.name == "isDefinedAt":
+        (node,) = call.take(1)
+        found = _lift(owner, call, [call.reader.expression(node, call.scope)])
+        return call.op("Option.isDefined", (found.expr,), Prim("Boolean"))
     raise call.refuse(f"{call.name} of a function", "FT012")
+
+
+def _lift(owner: Function, call: Call, args: list[Value]) -> Typed:
+    value = call.reader.as_typed(args[0], call.node, call.scope)
+    fn = partial.lifted(call, owner, value.type)
+    return Typed(let(fn.params[0].name, value, fn.body))
 
 
 def _class_member(owner: ClassValue, call: Call) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, If, Lit, Op
+from bridges.featran.getters.ast import Expr, Field, If, Lit, New, Op
 from bridges.featran.getters.printing import printable
 from bridges.featran.getters.rewrite import is_path
 from bridges.featran.getters.types import (
@@ -16,6 +16,7 @@ from bridges.featran.getters.types import (
     Boxed,
     Prim,
     Type,
+    is_enumeration,
 )
 from migrate.featran.scala.calls import Call, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, convert
@@ -59,6 +60,9 @@ def _equals(expr: Expr, call: Call) -> Value:
 
 
 def _to_string(expr: Expr, call: Call) -> Value:
+    if is_enumeration(expr.type):
+        shown = expr.args[1] if isinstance(expr, New) else Field(expr, "toString", call.at)
+        return Typed(shown)
     if not printable(expr.type):
         raise call.refuse(f"the text of a {expr.type}")
     if expr.type == STRING and isinstance(expr, Op) and expr.name in ("toString", "str"):

@@ -5,18 +5,23 @@ from __future__ import annotations
 from bridges.featran.getters.ast import Expr, Fn, If, Op, Throw
 from bridges.featran.getters.types import OptionOf, Type
 from migrate.featran.scala.calls import Call, as_fn
-from migrate.featran.scala.tree import Node, kids
+from migrate.featran.scala.tree import Node
+from migrate.featran.scala.values import Function
 
 
 def partial_fn(call: Call, node: Node, item: Type) -> Fn:
     """``{ case p => e }`` as a function to ``Option``; raises Refused for anything else."""
-    cases = node
-    if cases.type == "block" and len(kids(cases)) == 1:
-        (cases,) = kids(cases)
-    if cases.type not in ("case_block", "indented_cases"):
+    value = call.reader.expression(node, call.scope)
+    if not isinstance(value, Function) or value.cases is None:
         raise call.refuse("a partial function that is not written out")
-    value = call.reader.value(cases, call.scope)
-    whole = as_fn(call.reader, value, [item], None, node, call.scope)
+    return lifted(call, value, item)
+
+
+def lifted(call: Call, function: Function, item: Type) -> Fn:
+    """``function.lift``: what is outside its cases gives None."""
+    if function.cases is None:
+        raise call.refuse(f"{call.name} of a function that is not partial", "FT012")
+    whole = as_fn(call.reader, function, [item], None, function.cases, call.scope)
     kind = OptionOf(whole.type)
     return Fn(whole.params, _lifted(whole.body, kind))
 

@@ -21,7 +21,7 @@ from bridges.featran.getters.types import (
     Type,
 )
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import Regex, Typed, Value
 
 _PLAIN: dict[str, tuple[str, Type]] = {
     "length": ("length", INT),
@@ -132,7 +132,7 @@ def _replace(expr: Expr, call: Call) -> Value:
     return call.op("String.replace", (expr, old, new), STRING)
 
 
-def _pattern(call: Call, expr: Expr) -> Expr:
+def _pattern(call: Call, expr: Expr) -> Lit:
     """A regular expression that Java and Python read alike, as a constant; raises Refused."""
     if not isinstance(expr, Lit) or not isinstance(expr.value, str):
         raise call.refuse("a pattern that is not a constant")
@@ -241,6 +241,7 @@ def _format(expr: Expr, call: Call) -> Value:
 
 _HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
     "format": _format,
+    "r": lambda expr, call: Regex(_pattern(call, expr)),
     **dict.fromkeys(("substring", "slice"), _substring),
     "charAt": _char_at,
     "apply": _char_at,
