@@ -16,14 +16,16 @@ from migrate.featran.scala.calls import Call, flatten, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.exceptions import attempted, thrown
 from migrate.featran.scala.identifiers import call_name, identifier
+from migrate.featran.scala.instances import construct
 from migrate.featran.scala.interpolation import interpolated
 from migrate.featran.scala.lambdas import case_function, lambda_function
 from migrate.featran.scala.members import invoke, select
 from migrate.featran.scala.patterns import match_value
 from migrate.featran.scala.reader import Handler, Reader
 from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.templates import find_template
 from migrate.featran.scala.tree import Node, brief, kids, need, part, text
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import ClassValue, Typed, Value
 
 _LITERALS = {
     "integer_literal": literals.integer,
@@ -183,7 +185,11 @@ def _instance(reader: Reader, node: Node, scope: Scope, expected: Type | None) -
     types = kids(need(head, "type_arguments")) if head.type == "generic_type" else []
     named = need(head, "type") if head.type == "generic_type" else head
     name = text(kids(named)[-1] if named.type.startswith("stable") else named)
-    return call_name(Call(reader, name, node, scope, arguments, types, expected))
+    call = Call(reader, name, node, scope, arguments, types, expected)
+    found = find_template(head, scope, reader.program)
+    if found is not None and found[0].type == "class_definition":
+        return rest(call, construct(call, ClassValue(name, *found)))
+    return call_name(call)
 
 
 def _method_value(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:

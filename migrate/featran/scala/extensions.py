@@ -20,7 +20,7 @@ from migrate.featran.scala.definitions import (
 from migrate.featran.scala.generics import unify
 from migrate.featran.scala.instances import instance
 from migrate.featran.scala.methods import definition
-from migrate.featran.scala.names import from_path
+from migrate.featran.scala.names import imported
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Definition, Imported, Scope
 from migrate.featran.scala.templates import object_scope
@@ -77,13 +77,14 @@ def extension_member(receiver: Typed, call: Call) -> Value | None:
 def _visible(scope: Scope, reader: Reader, receiver: Type) -> Iterator[_Extension]:
     program = reader.program
     for level in scope.chain():
-        yield from _inside(level)
+        for around in level.parts or [level]:
+            yield from _inside(around)
         for path in level.wildcards:
-            yield from _of_object(from_path(path.removeprefix("_root_."), program), reader)
+            yield from _of_object(imported(path, level, program), reader)
         for binding in list(level.names.values()):
             if isinstance(binding, Imported):
                 owner = binding.path.rpartition(".")[0]
-                yield from _of_object(from_path(owner, program), reader)
+                yield from _of_object(imported(owner, level, program), reader)
     for file in program.files:
         yield from _inside(file)
     if isinstance(receiver, RecordOf):
@@ -102,7 +103,8 @@ def _inside(scope: Scope) -> Iterator[_Extension]:
 
 def _of_object(binding: object, reader: Reader) -> Iterator[_Extension]:
     if isinstance(binding, Definition) and binding.node.type == "object_definition":
-        yield from _inside(object_scope(binding, reader.program))
+        for scope in object_scope(binding, reader.program).parts:
+            yield from _inside(scope)
 
 
 def _fits(extension: _Extension, receiver: Type, reader: Reader) -> dict[str, Type] | None:

@@ -16,14 +16,39 @@ def lookup(name: str, scope: Scope, program: Program) -> Binding | None:
     for level in scope.chain():
         found = level.names.get(name)
         if isinstance(found, Imported):
-            return from_path(found.path, program)
+            return imported(found.path, level, program)
         if found is not None:
             return found
         for path in level.wildcards:
-            member = _member(path, name, program)
+            member = _member(path, name, level, program)
             if member is not None:
                 return member
     return program.names.get(name)
+
+
+def imported(
+    path: str, scope: Scope, program: Program, open_paths: frozenset[str] = frozenset()
+) -> Binding:
+    """What an imported path names: its first segment may be an object or an import in reach.
+
+    ``open_paths`` are those that are being looked up already.
+    """
+    head, _, rest = path.partition(".")
+    for level in scope.chain():
+        found = level.names.get(head)
+        if isinstance(found, Imported) and found.path not in (path, head):
+            return from_path(f"{found.path}.{rest}" if rest else found.path, program)
+        if isinstance(found, Definition) and found.node.type == "object_definition":
+            inside = _descend(found, rest.split("."), program) if rest else found
+            return inside if inside is not None else Imported(path)
+        for other in level.wildcards:
+            if other in open_paths or other == path:
+                continue
+            inner = _member(other, head, level, program, open_paths | {path})
+            if isinstance(inner, Definition):
+                inside = _descend(inner, rest.split("."), program) if rest else inner
+                return inside if inside is not None else Imported(path)
+    return from_path(path, program)
 
 
 def from_path(path: str, program: Program) -> Binding:
@@ -42,12 +67,18 @@ def from_path(path: str, program: Program) -> Binding:
     return Imported(plain)
 
 
-def _member(path: str, name: str, program: Program) -> Binding | None:
+def _member(
+    path: str,
+    name: str,
+    scope: Scope,
+    program: Program,
+    open_paths: frozenset[str] = frozenset(),
+) -> Binding | None:
     """``name`` as a member of the wildcard import ``path._``."""
     plain = path.removeprefix("_root_.")
     if plain in _MATH:
         return Imported(f"scala.math.{name}") if name in MATH_NAMES else None
-    found = from_path(plain, program)
+    found = imported(plain, scope, program, open_paths)
     return _descend(found, [name], program) if isinstance(found, Definition) else None
 
 

@@ -246,13 +246,19 @@ def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
         into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
         every = SeqOf(STRING, "List")
         _sequence(reader, inner, Op("Option.get", (found,), every), every, scope, into)
-    elif isinstance(kind, RecordOf) and kind.name.partition("[")[0] == name:
+    elif isinstance(kind, RecordOf) and _names_class(reader, name, kind, scope):
         for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)
     elif isinstance(kind, SeqOf) and name in ("Seq", "List", "Vector", "Array", "IndexedSeq"):
         _sequence(reader, inner, expr, kind, scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def _names_class(reader: Reader, name: str, kind: RecordOf, scope: Scope) -> bool:
+    """Whether ``name`` is the class, perhaps as an import has renamed it."""
+    own = kind.name.partition("[")[0]
+    return own == name or reader.types.named(name, [], scope) == kind
 
 
 def _regex(reader: Reader, p: Node, scope: Scope) -> Regex | None:

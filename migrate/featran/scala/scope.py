@@ -89,7 +89,8 @@ Binding: TypeAlias = "Definition | Unknown | Imported | Argument | Value"
 class Scope:
     """One block, template or file. ``runtime`` is true where a row may be in reach.
 
-    ``order`` says when each strict ``val`` of a template is initialised, parents first.
+    ``order`` says when each strict ``val`` of a template is initialised, parents first; ``parts``
+    are the scopes of a template and of all that it extends.
     """
 
     source: Source
@@ -104,6 +105,7 @@ class Scope:
     runtime: bool = False
     label: str = ""
     order: dict[int, tuple[int, int]] = field(default_factory=dict)
+    parts: list[Scope] = field(default_factory=list)
 
     def child(self, *, runtime: bool | None = None, label: str = "") -> Scope:
         """A scope inside this one."""

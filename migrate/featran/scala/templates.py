@@ -95,7 +95,7 @@ def _merge(layout: _Layout, scope: Scope, bound: Mapping[str, Binding]) -> None:
         aliases |= _aliases(own)
     this = bound.get("this") or Object(scope.label, scope)
     for node, own in zip(layout.nodes, inner, strict=True):
-        own.order = layout.order
+        own.order, own.parts = layout.order, inner
         hidden = {n: b for n, b in own.names.items() if n in _parameters(node)}
         own.names.update({**members, **hidden, "this": this, **_self_name(node, this)})
         own.types.update({n: a for n, a in aliases.items() if _is_abstract(own.types.get(n))})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Fn, Lit, New, Op
+from bridges.featran.getters.ast import Expr, Field, Fn, Lit, New, Op
 from bridges.featran.getters.types import (
     BOOLEAN,
     CHAR,
@@ -14,6 +14,7 @@ from bridges.featran.getters.types import (
     INT,
     LONG,
     STRING,
+    MapOf,
     OptionOf,
     Prim,
     SeqOf,
@@ -65,7 +66,9 @@ _BACK_TO_STRING = frozenset(
         *("sortWith", "padTo", "diff", "intersect"),
     }
 )
-_UNSAFE = re.compile(r"\\[^dDwWsSbtnrf.\\|*+?()\[\]{}^$/\-,:;&]|\(\?|[*+?}]\+|&&|\[[^\]]*\[|\$|\\b")
+_UNSAFE = re.compile(
+    r"\\[^dDwWsSbtnrf.\\|*+?()\[\]{}^$/\-,:;&]|\(\?(?!:)|[*+?}]\+|&&|\[[^\]]*\[|\$|\\b"
+)
 
 
 def member(expr: Expr, call: Call) -> Value:
@@ -218,8 +221,15 @@ def _parted(call: Call, result: Expr) -> Expr:
     kind = result.type
     if isinstance(kind, SeqOf):
         piece = call.reader.fresh("piece", kind.item)
-        made = SeqOf(STRING, kind.kind)
-        return Op("Seq.map", (result, Fn((piece,), _as_text(piece))), made)
+        pieces = SeqOf(STRING, kind.kind)
+        return Op("Seq.map", (result, Fn((piece,), _as_text(piece))), pieces)
+    if isinstance(kind, MapOf):
+        pair = call.reader.fresh("pair", TupleOf((kind.key, kind.value)))
+        made = TupleOf((kind.key, STRING))
+        body = New(made, (Field(pair, "_1"), _as_text(Field(pair, "_2"))))
+        pairs = Op("Map.pairs", (result,), SeqOf(pair.type, "List"))
+        shown = Op("Seq.map", (pairs, Fn((pair,), body)), SeqOf(made, "List"))
+        return Op("Map.like", (result, shown), MapOf(kind.key, STRING), call.at)
     if isinstance(result, New):
         return New(TupleOf((STRING, STRING)), tuple(map(_as_text, result.args)))
     raise call.refuse(f"{call.name} of a String")

@@ -1,0 +1,84 @@
+# ruff: noqa: E501 (Scala is quoted as people write it)
+"""Records what Featran gives for the specs of this folder: ``expected.jsonl``.
+
+Run by hand: ``python record.py SCALA_COMPILER_CLASSPATH`` in the environment of the tests, with
+Maven and a JDK 17. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
+the name, the rows as JSON (doubles as hexadecimal texts under ``@d``, characters under ``@c``, maps
+as pairs under ``@map``), the column names, the values and the settings.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.oracle.maven import classpath
+
+HERE = Path(__file__).parent
+RUN = re.compile(r"^// run spec=(\S+) rows=(\S+)$", re.MULTILINE)
+
+DUMP = """
+import com.spotify.featran._
+import io.circe.Json
+
+object Dump {
+  def j(x: Any): Json = x match {
+    case null | None => Json.Null
+    case Some(v) => j(v)
+    case d: Double => num(d)
+    case f: Float => num(f.toDouble)
+    case b: Boolean => Json.fromBoolean(b)
+    case c: Char => Json.obj("@c" -> Json.fromInt(c.toInt))
+    case i: Int => Json.fromInt(i)
+    case l: Long => Json.fromLong(l)
+    case s: Short => Json.fromInt(s.toInt)
+    case b: Byte => Json.fromInt(b.toInt)
+    case s: String => Json.fromString(s)
+    case m: scala.collection.Map[_, _] =>
+      Json.obj("@map" -> Json.fromValues(m.toList.map { case (k, v) => Json.arr(j(k), j(v)) }))
+    case s: scala.collection.Iterable[_] => Json.fromValues(s.toList.map(j))
+    case a: Array[_] => Json.fromValues(a.toList.map(j))
+    case p: Product => Json.fromFields(p.productElementNames.zip(p.productIterator.map(j)).toList)
+  }
+  def hex(d: Double): Json = Json.fromString(java.lang.Double.toHexString(d))
+  def num(d: Double): Json = Json.obj("@d" -> hex(d))
+  def texts(xs: Seq[String]): Json = Json.fromValues(xs.map(Json.fromString))
+  def out(id: String, rows: Seq[Any], names: Seq[String], dense: Seq[Seq[Double]], settings: => String): Unit = {
+    val said = try Json.fromString(settings) catch { case _: Exception => Json.Null }
+    println(Json.obj(
+      "id" -> Json.fromString(id), "rows" -> Json.fromValues(rows.map(j)), "names" -> texts(names),
+      "dense" -> Json.fromValues(dense.map(r => Json.fromValues(r.map(hex)))), "settings" -> said
+    ).noSpaces)
+  }
+  def apply(id: String, spec: Any, rows: Seq[Any]): Unit = spec match {
+    case s: FeatureSpec[_] =>
+      val e = s.asInstanceOf[FeatureSpec[Any]].extract(rows.toList)
+      out(id, rows, e.featureNames.head, e.featureValues[Array[Double]].map(_.toSeq), e.featureSettings.head)
+    case m: MultiFeatureSpec[_] =>
+      val e = m.asInstanceOf[MultiFeatureSpec[Any]].extract(rows.toList)
+      val values = e.featureValues[Array[Double]].map(_.flatMap(_.toSeq))
+      out(id, rows, e.featureNames.head.flatten, values, e.featureSettings.head)
+  }
+}
+"""
+
+
+def main(compiler: str) -> None:
+    files = sorted(HERE.glob("*.scala"))
+    runs = [found for f in files for found in RUN.findall(f.read_text(encoding="utf-8"))]
+    calls = "".join(f'    Dump("{s}", {s}, {r})\n' for s, r in runs)
+    program = f"{DUMP}\nobject Main {{ def main(args: Array[String]): Unit = {{\n{calls}  }} }}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "Main.scala"
+        source.write_text(program, encoding="utf-8")
+        options = ["-nowarn", "-encoding", "UTF-8", "-classpath", classpath("2.13"), "-d", folder]
+        scalac = ["java", "-Xss8m", "-cp", compiler, "scala.tools.nsc.Main", *options]
+        subprocess.run([*scalac, *map(str, files), str(source)], check=True)
+        command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{folder}:{classpath('2.13')}", "Main"]
+        done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    (HERE / "expected.jsonl").write_text(done.stdout, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,124 @@
+"""Whole spec files that were written before the reader was tried on them, against the JVM.
+
+Their styles are those of several teams: cakes of traits, abstract builders, loops over names,
+implicit classes, partial functions, comprehensions. ``heldout/record.py`` ran them on the published
+Featran (Scala 2.13, JDK 17); names, values and settings must be the same, bit for bit, but for
+functions of the C library. What is refused is listed here, each with its reason.
+"""
+
+import json
+import math
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from bridges.featran.extract import learnt, learnt_together
+from bridges.featran.getters.ast import Op, walk
+from bridges.featran.getters.mathematics import INEXACT
+from bridges.featran.model import MultiFeatureSpec
+from bridges.featran.records import json_schema
+from bridges.featran.settings.document import write
+from migrate.featran import read_scala
+from tests.featran_scala.heldout.record import RUN
+
+FOLDER = Path(__file__).parent / "heldout"
+REFUSED = {
+    "h08.Opt.spec": {
+        "income": "a record within itself",
+        "parent_age": "a record within itself",
+        "depth": "a record within itself",
+    },
+    "h10.C.spec": {"arity": "productIterator"},
+}
+"""Features that are refused by name."""
+
+
+def recorded() -> dict[str, dict]:
+    lines = (FOLDER / "expected.jsonl").read_text(encoding="utf-8").split("\n")
+    return {said["id"]: said for said in map(json.loads, filter(None, lines))}
+
+
+SAID = recorded()
+RUNS = [
+    (path.name, name)
+    for path in sorted(FOLDER.glob("*.scala"))
+    for name, _ in RUN.findall(path.read_text(encoding="utf-8"))
+]
+
+
+@cache
+def reading(name: str):
+    return read_scala([FOLDER / name])
+
+
+def plain(value):
+    """A recorded row as Arrow takes it."""
+    match value:
+        case {"@d": text}:
+            return number(text)
+        case {"@c": code}:
+            return chr(code)
+        case {"@map": pairs}:
+            return [(plain(k), plain(v)) for k, v in pairs]
+        case dict():
+            return {k: plain(v) for k, v in value.items()}
+        case list():
+            return [plain(v) for v in value]
+    return value
+
+
+def number(text: str) -> float:
+    return float.fromhex(text.replace("Infinity", "inf"))
+
+
+def extractors(spec, rows):
+    specs = spec.specs if isinstance(spec, MultiFeatureSpec) else (spec,)
+    features = tuple(feature for one in specs for feature in one.features)
+    batch = pa.RecordBatch.from_pylist([plain(row) for row in rows], json_schema(features))
+    if len(specs) > 1:
+        return learnt_together(MultiFeatureSpec(specs), [batch]), batch
+    return (learnt(specs[0], [batch]),), batch
+
+
+def inexact(extractor) -> set[str]:
+    """The columns of features whose getter calls the C library."""
+    found = set()
+    for feature in extractor.spec.features:
+        if any(isinstance(n, Op) and n.name in INEXACT for n in walk(feature.getter.getter.body)):
+            found |= set(extractor.names_by_feature[feature.name])
+    return found
+
+
+def same(got: float, want: float, loose: bool) -> bool:
+    if math.isnan(got) or math.isnan(want):
+        return math.isnan(got) and math.isnan(want)
+    if loose:
+        return math.isclose(got, want, rel_tol=1e-12)
+    return got == want and math.copysign(1, got) == math.copysign(1, want)
+
+
+@pytest.mark.parametrize(("path", "name"), RUNS, ids=[name for _, name in RUNS])
+def test_specs_equal_the_jvm(path, name):
+    said = SAID[name]
+    spec = reading(path).choose(".".join(name.split(".")[-2:]))
+    assert set(spec.refused) == set(REFUSED.get(name, ()))
+    made, batch = extractors(spec.spec, said["rows"])
+    names = [column for extractor in made for column in extractor.names]
+    loose = {column for extractor in made for column in inexact(extractor)}
+    place = {column: at for at, column in enumerate(said["names"])}
+    if not spec.refused:
+        assert names == said["names"]
+    values = [extractor.extract(batch).values.tolist() for extractor in made]
+    for row, parts in enumerate(zip(*values, strict=True)):
+        for column, got in zip(names, [v for part in parts for v in part], strict=True):
+            want = number(said["dense"][row][place[column]])
+            assert same(got, want, column in loose), (row, column, got, want)
+    if not spec.refused and said["settings"] and not loose:
+        assert write(s for extractor in made for s in extractor.settings()) == said["settings"]
+
+
+def test_the_recordings_are_of_these_files():
+    assert [name for _, name in RUNS] == list(SAID) or set(SAID) == {name for _, name in RUNS}
+    assert sum(len(said["names"]) for said in SAID.values()) > 500
