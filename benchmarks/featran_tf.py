@@ -24,6 +24,8 @@ from bridges.featran.tft import Outputs, transform
 from migrate.cli.main import run
 
 SIZE = 8192
+#: Rows that tf.Transform analyses: what is measured does not depend on how many.
+ANALYSED = 2048
 
 Inputs = Mapping[str, Any]
 PreprocessingFn = Callable[[Inputs], dict[str, Any]]
@@ -72,7 +74,7 @@ def _parsed(records: list[bytes], parsing: Mapping[str, Any]) -> list[Inputs]:
 def _saved(
     folder: Path, made: PreprocessingFn, records: list[bytes], parsing: Mapping[str, Any]
 ) -> Callable[[Inputs], Any]:
-    """Return the graph that tf.Transform makes of a preprocessing_fn, analysed on one batch."""
+    """Return the graph that tf.Transform makes of a preprocessing_fn, analysed on some rows."""
     import apache_beam as beam
     import tensorflow_transform as tft
     import tensorflow_transform.beam as tft_beam
@@ -84,7 +86,7 @@ def _saved(
         physical_format="inmem", telemetry_descriptors=["bench"], schema=schema
     )
     with beam.Pipeline() as pipeline, tft_beam.Context(temp_dir=str(folder / "temp")):
-        batches = pipeline | beam.Create(records[:SIZE]) | source.BeamSource(batch_size=SIZE)
+        batches = pipeline | beam.Create(records[:ANALYSED]) | source.BeamSource(ANALYSED)
         config = source.TensorAdapterConfig()
         analysed = (batches, config) | tft_beam.AnalyzeDataset(made)
         analysed | tft_beam.WriteTransformFn(str(folder / "saved"))

@@ -22,7 +22,7 @@ from tests.featran_idiomatic.subjects import subject
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 _BITS = {BYTE: 8, INT: 32, LONG: 64}
-ROWS = 64
+ROWS = 200
 #: One of each rule, by the type that makes it hardest.
 CASES: list[tuple[str, str, tuple[Any, ...], str]] = [
     ("double?", "Identity", (), ""),
@@ -68,7 +68,7 @@ def test_replacements_are_the_numpy_engines_features(case: Any) -> None:
     candidate = RULES[kind](one)
     assert isinstance(candidate, Candidate) and candidate.equal
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(values(one.source), min_size=ROWS, max_size=ROWS))
     def check(rows: list[Any]) -> None:
         want = expected(one, rows)
