@@ -354,7 +354,8 @@ def _normalized(parameter, value):
 def _root_task(root):
     root_class = _task_class(root)
     declared = dict(root_class.get_params())
-    given = {n: _parse(declared[n], text) for n, text in root.get("params", {}).items()}
+    given = {n: _from_json(value) for n, value in root.get("json", {}).items()}
+    given.update((n, _parse(declared[n], text)) for n, text in root.get("params", {}).items())
     return root_class(**given)
 
 

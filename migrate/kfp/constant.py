@@ -83,7 +83,15 @@ def _input(item: ArtifactInput) -> list[Any]:
 
 
 def root_constant(graph: TaskGraph) -> dict[str, Any]:
-    """The root task as it was captured, which other tasks are walked to from."""
+    """The root task as it was captured, which other tasks are walked to from.
+
+    ``json`` has the values that their own text does not give back, such as None; it may be missing.
+    """
     root = graph.nodes[graph.root]
-    texts = {p.name: p.text for p in root.params if isinstance(transport(p), Carried)}
-    return {"module": graph.module, "family": root.family, "params": {**texts, **graph.root_params}}
+    ways = [(p, t) for p in root.params if isinstance(t := transport(p), Carried)]
+    texts = {p.name: p.text for p, t in ways if t.transport == "text"}
+    values = {p.name: t.literal for p, t in ways if t.transport == "json"}
+    params = {**texts, **graph.root_params}
+    found = {"module": graph.module, "family": root.family, "params": params}
+    values = {name: value for name, value in values.items() if name not in params}
+    return {**found, "json": values} if values else found

@@ -301,3 +301,27 @@ def test_a_task_whose_ports_its_parent_sets_is_made_by_its_parent(tmp_path: Path
         "first.txt": "first.txt of 0",
         "second.txt": "second.txt of 1",
     }
+
+
+def test_the_plan_asks_the_root_with_a_default_that_has_no_text(tmp_path: Path) -> None:
+    """``None`` as text is another value; asked with that, the root would be complete already."""
+    code = """
+    import os
+    import luigi
+    class Root(luigi.Task):
+        name = luigi.Parameter(default=None)
+        def output(self):
+            return luigi.LocalTarget("none.txt" if self.name is None else "named.txt")
+        def run(self):
+            os.stat(".")
+            with open("none.txt", "w") as out:
+                out.write("x")
+    """
+    root = write_repo(tmp_path / "repo", {"pipeline.py": code, "named.txt": "old"})
+    project = tmp_path / "project"
+    converted = ["luigi-to-kfp", str(root), "--module", "pipeline", "--task", "Root"]
+    assert run([*converted, "--out", str(project), "--quiet"]) <= ExitCode.FINDINGS
+    assert "plan-run" in (project / "pipeline.yaml").read_text("utf-8")
+    dirs = ["--run-dir", str(tmp_path / "run"), "--workspace", str(tmp_path / "space")]
+    assert run(["run", str(project), *dirs, "--quiet"]) == ExitCode.CLEAN
+    assert (tmp_path / "space" / "none.txt").is_file()

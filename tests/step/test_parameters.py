@@ -218,6 +218,28 @@ def test_an_object_parameter_is_reached_from_the_root(repo: Repository) -> None:
     assert (repo.artifact("o") / "2.txt").read_text() == "model 2"
 
 
+def test_a_root_is_made_with_what_its_text_does_not_give_back(repo: Repository) -> None:
+    code = """
+        import luigi
+        class Up(luigi.Task):
+            n = luigi.Parameter()
+            def output(self):
+                return luigi.LocalTarget("up.txt")
+            def run(self):
+                with self.output().open("w") as out:
+                    out.write(self.n)
+        class All(luigi.WrapperTask):
+            a = luigi.Parameter()
+            b = luigi.Parameter()
+            def requires(self):
+                return Up(n=repr((self.a, self.b)))
+    """
+    repo.write("shop.py", code)
+    root = {"module": "shop", "family": "All", "params": {"a": "None"}, "json": {"b": "null"}}
+    repo.step("Up", params={"__route__": "[0]"}, root=root, outputs={"o": []}).ok()
+    assert (repo.artifact("o") / "up.txt").read_text().replace("u'", "'") == "('None', None)"
+
+
 @pytest.mark.parametrize(
     ("requires", "route"),
     [
