@@ -464,7 +464,7 @@ def _write_plan(spec, params, artifact):
         complete.append(task.task_id)
         return True
 
-    run = [_digest(task.task_id) for task in _walked(root, lambda task: task.deps(), ends)]
+    run = [_digest(task.task_id) for task in _walked(root, _deps_or_none, ends)]
     _write_json(os.path.join(artifact, PLAN), {"version": 1, "run": sorted(run)})
     looked_at = len(run) + len(complete)
     _say("%d of the %d tasks that were looked at have to run" % (len(run), looked_at))
@@ -478,6 +478,15 @@ def _says_complete(task):
     except Exception as error:
         logger.warning("%s: complete() raised %s", task.task_id, _one_line(error))
         return False
+
+
+def _deps_or_none(task):
+    """A deps() that raises leaves the task to its own step too, as Luigi's scheduler goes on."""
+    try:
+        return list(task.deps())
+    except Exception as error:
+        logger.warning("%s: deps() raised %s", task.task_id, _one_line(error))
+        return []
 
 
 def _planned(spec, task, inputs):

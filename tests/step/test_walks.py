@@ -148,6 +148,17 @@ def test_what_is_below_an_artifact_is_looked_at(shop: Repository) -> None:
     assert ends(shop, "Rate", half="1.0") == "done"
 
 
+def test_a_task_that_cannot_say_what_it_requires_does_not_end_the_plan(shop: Repository) -> None:
+    """Luigi's scheduler goes on; the step of that task raises the error."""
+    broken = "class Rate(luigi.Task):\n    def requires(self):\n        return self.gone\n"
+    shop.write("shop.py", SHOP.replace("class Rate(luigi.Task):\n", broken))
+    plan(shop)
+    assert ends(shop, "Day", number="0") == "done"
+    params = {"half": "1.0"}
+    ended = shop.step("Rate", mode="in_place", params=params, plan="plan", arrive={"plan": "plan"})
+    assert ended.code == 1 and "'gone'" in ended.last
+
+
 def test_a_plan_has_no_ids(shop: Repository) -> None:
     plan(shop)
     text = (shop.artifact("plan") / "plan.json").read_text()
