@@ -32,7 +32,8 @@ from migrate.parity.keyrows import key_batches
 from migrate.parity.leaves import leaves_of
 from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance
 from migrate.parity.partial import Detail, Survey
-from migrate.parity.plan import Plan, make_plan
+from migrate.parity.plan import Plan
+from migrate.parity.planning import make_plan
 from migrate.parity.policy import Policy, Side
 from migrate.parity.profile import profiles
 from migrate.parity.survey import survey

@@ -21,7 +21,7 @@ from migrate.parity.inputs.names import ROW
 from migrate.parity.model import AlignmentMode, ParityResult, Provenance
 from migrate.parity.policy import Duplicates, FieldRule, Policy, Rule
 from migrate.parity.run import Request, compare, compared
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
 from tests.parity.test_mutations import PLANTED, changed, original
 
 pytest.importorskip("apache_beam", reason="not run: apache-beam is not installed")

@@ -6,7 +6,7 @@ import json
 
 from migrate.parity.as_json import to_json, to_text
 from migrate.parity.model import ParityResult, RowClass
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
 
 
 def assert_laws(result: ParityResult) -> None:

@@ -10,8 +10,8 @@ from migrate.errors import BadInput
 from migrate.parity import assert_parity, compare
 from migrate.parity.policy import FieldRule, Policy, Rule
 from migrate.parity.testing import explain
-from tests.parity.report.samples import equal_result, keyless_result, wide_result
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
+from tests.parity.report.odd_results import equal_result, keyless_result, wide_result
 
 OLD = {
     "id": list(range(20)),

@@ -36,7 +36,8 @@ from migrate.parity.labels import Labels
 from migrate.parity.leaves import leaves_of
 from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance
 from migrate.parity.partial import Survey
-from migrate.parity.plan import Plan, make_plan
+from migrate.parity.plan import Plan
+from migrate.parity.planning import make_plan
 from migrate.parity.policy import Side
 from migrate.parity.run import (
     Request,

@@ -10,13 +10,13 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from migrate.parity.report import html
-from tests.parity.report.samples import (
+from tests.parity.filled_result import sample_result
+from tests.parity.report.odd_results import (
     equal_result,
     hostile_result,
     keyless_result,
     wide_result,
 )
-from tests.parity.sample import sample_result
 from tests.report.test_html_browser import browser, click  # noqa: F401  fixture
 from tests.report.test_html_browser import pytestmark as needs_browser
 

@@ -11,8 +11,8 @@ import pytest
 from migrate.errors import OutputConflict
 from migrate.parity.keyrows import key_rows_schema
 from migrate.parity.report import bigdiffy, tables, text_files
+from tests.parity.filled_result import sample_result
 from tests.parity.report.test_html import RESULTS
-from tests.parity.sample import sample_result
 
 
 def key(*values):

@@ -21,14 +21,14 @@ from migrate.parity.model import (
 )
 from migrate.parity.report import charts, html, numbers, views, words
 from migrate.parity.report.highlight import LONGEST, Piece, highlighted
-from tests.parity.report.samples import (
+from tests.parity.filled_result import sample_result
+from tests.parity.report.odd_results import (
     empty_result,
     equal_result,
     hostile_result,
     keyless_result,
     wide_result,
 )
-from tests.parity.sample import sample_result
 from tests.report.test_html import Page
 
 RESULTS = {

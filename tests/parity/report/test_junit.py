@@ -7,9 +7,9 @@ import pytest
 
 from migrate.parity.model import Check, Verdict
 from migrate.parity.report import junit
-from tests.parity.report.samples import hostile_result
+from tests.parity.filled_result import sample_result
+from tests.parity.report.odd_results import hostile_result
 from tests.parity.report.test_html import RESULTS
-from tests.parity.sample import sample_result
 
 
 def cases(result):

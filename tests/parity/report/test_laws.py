@@ -13,7 +13,7 @@ from migrate.parity.model import Bin, Example, KeyPart, Quantile, ValueChange
 from migrate.parity.report import charts, html, junit
 from migrate.parity.report.bigdiffy import java_double, key_lines
 from migrate.parity.report.highlight import LONGEST, highlighted
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
 from tests.report.test_html import Page
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 from migrate.parity.report.outputs import Outputs, write_outputs
+from tests.parity.filled_result import sample_result
 from tests.parity.report.test_files import batches
-from tests.parity.sample import sample_result
 
 
 def test_what_is_asked_for_is_written_and_nothing_else(tmp_path, capsys):

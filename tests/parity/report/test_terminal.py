@@ -5,8 +5,13 @@ import io
 import pytest
 
 from migrate.parity.report import terminal
-from tests.parity.report.samples import equal_result, hostile_result, keyless_result, wide_result
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
+from tests.parity.report.odd_results import (
+    equal_result,
+    hostile_result,
+    keyless_result,
+    wide_result,
+)
 
 
 def shown(result):

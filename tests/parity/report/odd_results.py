@@ -37,7 +37,7 @@ from migrate.parity.model import (
     ValueChange,
     Verdict,
 )
-from tests.parity.sample import sample_result
+from tests.parity.filled_result import sample_result
 
 HOSTILE = "</script><img src=x onerror=\"document.title='owned'\">\"'&\x1b[31m\u202e\x00"
 ROWS = 120_000
