@@ -219,7 +219,8 @@ def _read_configuration():
     """Luigi's configuration is read, and stays the same after a change of directory."""
     import luigi.configuration
 
-    parser = luigi.configuration.get_config().__class__  # old-style in Python 2
+    with _unheard("luigi-interface"):  # it tells what it has read, of TOML the secrets too
+        parser = luigi.configuration.get_config().__class__  # old-style in Python 2
     named = os.environ.get("LUIGI_CONFIG_PATH")
     if named and named not in map(os.path.abspath, parser._config_paths):
         # Luigi looks at the variable once, when it is imported; a warm interpreter did that before.
@@ -232,6 +233,16 @@ def _read_configuration():
         paths.append(os.path.abspath(secrets))
     parser._config_paths = list(paths)
     parser.reload()
+
+
+@contextlib.contextmanager
+def _unheard(name):
+    talker = logging.getLogger(name)
+    before, talker.disabled = talker.disabled, True
+    try:
+        yield
+    finally:
+        talker.disabled = before
 
 
 def _root_module(spec):

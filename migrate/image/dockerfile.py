@@ -10,13 +10,16 @@ RUNTIME = "/opt/paved_road"
 
 @dataclass(frozen=True, slots=True)
 class ImageSpec:
-    """Everything the Dockerfile says. ``kept_out`` of the repository is never copied: secrets."""
+    """Everything the Dockerfile says. ``kept_out`` of the repository is never copied: secrets.
+
+    ``config`` names the configuration beside the Dockerfile, or is empty.
+    """
 
     image: str
     base: str
     kfp: str
     guessed: bool
-    has_config: bool
+    config: str
     kept_out: tuple[str, ...]
     import_paths: tuple[str, ...] = ()
 
@@ -39,8 +42,9 @@ def render_dockerfile(spec: ImageSpec) -> str:
         *([f"RUN python -m pip install --no-cache-dir kfp=={spec.kfp}"] if spec.kfp else []),
         f"COPY . {APP}",
         f"COPY --from=paved paved_road_step.py {RUNTIME}/paved_road_step.py",
-        *([f"COPY --from=paved luigi.cfg {APP}/luigi.cfg"] if spec.has_config else []),
-        *([f"ENV LUIGI_CONFIG_PATH={APP}/luigi.cfg"] if spec.has_config else []),
+        *([f"COPY --from=paved {spec.config} {APP}/{spec.config}"] if spec.config else []),
+        *([f"ENV LUIGI_CONFIG_PATH={APP}/{spec.config}"] if spec.config else []),
+        *(["ENV LUIGI_CONFIG_PARSER=toml"] if spec.config.endswith(".toml") else []),
         f"ENV PYTHONPATH={paths} PAVED_ROAD_REPO={APP}",
         f"WORKDIR {APP}",
     ]

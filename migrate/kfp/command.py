@@ -23,7 +23,7 @@ from migrate.report import html, json_report, sarif, suppress, terminal
 from migrate.report.model import Report
 from migrate.report.write import write_text
 
-CONFIG_FILES = ("luigi.cfg", "client.cfg")
+CONFIG_FILES = {"cfg": ("luigi.cfg", "client.cfg"), "toml": ("luigi.toml",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def run(request: Request) -> ExitCode:
     plan_changes(request.out, {})
     graphs = _graphs(request)
     source = Source(
-        request.repo, _inside(request), _local(request), _config(request), _kept_out(request)
+        request.repo,
+        _inside(request),
+        _local(request),
+        _config(request, graphs[0].config_parser),
+        _kept_out(request),
     )
     conversion = convert(source, graphs, settings)
     found = suppress.apply(conversion.plan.findings, request.repo)
@@ -140,9 +144,9 @@ def _inside(request: Request) -> tuple[str, ...]:
     return tuple(os.path.relpath(path, request.repo) for path in request.paths)
 
 
-def _config(request: Request) -> str:
+def _config(request: Request, parser: str) -> str:
     """The configuration file that Luigi would read, relative to the project."""
-    own = (request.repo / name for name in CONFIG_FILES)
+    own = (request.repo / name for name in CONFIG_FILES[parser])
     found = request.config or next((path for path in own if path.is_file()), None)
     return os.path.relpath(found, request.out) if found else ""
 

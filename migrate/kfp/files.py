@@ -25,25 +25,32 @@ def project_files(
 ) -> dict[str, bytes]:
     """Every file but the compiled pipeline and the reports."""
     graph = subject.graph
-    public = render_public(graph.config)
+    public = render_public(graph.config, graph.config_parser)
+    config = f"luigi.{graph.config_parser}"
     families = {graph.nodes[i].family: flow.mode for i, flow in subject.flows.items()}
-    spec = _image_spec(subject, settings, image, source, bool(public))
+    spec = _image_spec(subject, settings, image, source, config if public else "")
     texts = {
         "pipeline.py": render_pipeline(plan, _platform(subject, settings, image)),
         "Dockerfile": render_dockerfile(spec),
         "Dockerfile.dockerignore": render_dockerignore(spec),
-        "requirements.txt": "\n".join(image.requirements.with_luigi(graph.luigi)) + "\n",
+        "requirements.txt": "\n".join(_requirements(image, graph)) + "\n",
         "test_parity.py": render_parity_test(graph),
         "README.md": render_readme(_guide(plan, subject, settings)),
         SETTINGS_FILE: render_settings(settings, families),
         ".gitignore": "runs/\n",
-        "luigi.cfg": public,
-        "secrets.example.cfg": render_secret_template(graph.secrets),
+        config: public,
+        "secrets.example.cfg": render_secret_template(graph.secrets, graph.config_parser),
     }
     if plan.uses_workspace:
         texts["workspace-claim.yaml"] = render_claim(settings.workspace_claim)
     files = {name: text.encode() for name, text in texts.items() if text}
     return {**files, bridges.luigi.STEP_FILE: bridges.luigi.step_source()}
+
+
+def _requirements(image: Image, graph: TaskGraph) -> tuple[str, ...]:
+    """With what Luigi needs to read its configuration."""
+    lines = image.requirements.with_luigi(graph.luigi)
+    return (*lines, "toml") if graph.config_parser == "toml" else lines
 
 
 def kept_out(graph: TaskGraph, source: Source) -> tuple[str, ...]:
@@ -57,14 +64,14 @@ def _platform(subject: Subject, settings: Settings, image: Image) -> Platform:
 
 
 def _image_spec(
-    subject: Subject, settings: Settings, image: Image, source: Source, has_config: bool
+    subject: Subject, settings: Settings, image: Image, source: Source, config: str
 ) -> ImageSpec:
     return ImageSpec(
         image=settings.image,
         base=settings.base_image,
         kfp=image.kfp,
         guessed=image.requirements.guessed,
-        has_config=has_config,
+        config=config,
         kept_out=kept_out(subject.graph, source),
         import_paths=source.import_paths,
     )

@@ -12,6 +12,7 @@ from migrate.image.dockerfile import default_base
 from migrate.kfp.names import identifier
 from migrate.kfp.settings import FILE, Settings
 from migrate.luigi.graph import TaskGraph
+from migrate.luigi.launch import CONFIG_PARSER
 
 SECRET_KEY = "secrets.cfg"  # noqa: S105
 
@@ -52,7 +53,10 @@ def completed(settings: Settings, graph: TaskGraph, source: Source) -> Settings:
 
 
 def _local(image: str, secret: str, graph: TaskGraph, source: Source) -> dict[str, object]:
-    local: dict[str, object] = {"images": {image: dict(source.local)}}
+    here = dict(source.local)
+    if graph.config_parser == "toml":
+        here["env"] = {**here.get("env", {}), CONFIG_PARSER: "toml"}  # type: ignore[dict-item]
+    local: dict[str, object] = {"images": {image: here}}
     if "python" not in source.local:
         local["preload"] = ["luigi"]
     if graph.secrets and source.config:

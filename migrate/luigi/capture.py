@@ -1760,18 +1760,21 @@ class Configuration(object):
         self.secrets = secrets
         self.removed = set()
         self.options = {}
+        self.is_toml = False
 
     def read(self):
         import luigi.configuration as configuration
 
         parser = configuration.get_config()
+        self.is_toml = is_toml(parser)
         own = self._own_options(parser)
         for section, option, raw, value in options_of(parser):
             is_secret = is_secret_name(option) or USER_INFO.search(raw + " " + value)
+            is_secret = is_secret or has_secret_name(toml_value(parser, section, option))
             if is_secret and raw:
                 self._remove(section, option, raw, value)
             if (section, option) in own:
-                shown = None if is_secret else raw
+                shown = None if is_secret else literal(parser, section, option, raw)
                 self.options.setdefault(section, {})[option] = shown
         return self
 
@@ -1802,12 +1805,38 @@ def fresh_parser(parser):
     return type(parser)()
 
 
+def is_toml(parser):
+    return isinstance(getattr(parser, "data", None), dict)
+
+
+def toml_value(parser, section, option):
+    return parser.data[section][option] if is_toml(parser) else None
+
+
+def has_secret_name(value):
+    """A table inside a TOML section holds a secret."""
+    if hasattr(value, "items"):
+        return any(is_secret_name(k) or has_secret_name(v) for k, v in value.items())
+    return isinstance(value, (list, tuple)) and any(map(has_secret_name, value))
+
+
+def literal(parser, section, option, raw):
+    """The text of a cfg file, or JSON for a TOML value, which has a type."""
+    if not is_toml(parser):
+        return raw
+    return text_of(json.dumps(toml_value(parser, section, option), default=plain, sort_keys=True))
+
+
+def plain(value):
+    return dict(value) if hasattr(value, "keys") else str(value)
+
+
 def options_of(parser):
     """``(section, option, raw text, interpolated text)`` of a cfg or toml parser of Luigi's."""
-    if isinstance(getattr(parser, "data", None), dict):
+    if is_toml(parser):
         for section, table in sorted(parser.data.items()):
             for option, value in sorted(table.items() if isinstance(table, dict) else ()):
-                text = value if isinstance(value, TEXT_TYPES) else json.dumps(value, default=str)
+                text = value if isinstance(value, TEXT_TYPES) else json.dumps(value, default=plain)
                 yield section, option, text_of(text), text_of(text)
         return
     for section in parser.sections():
@@ -3038,7 +3067,17 @@ def prepare(options):
         import luigi
         import luigi.configuration
         import luigi.interface
+
+        luigi.configuration.get_config()
     except ImportError as error:
+        if "required parser" in str(error):
+            raise CaptureError(
+                "no_config_parser",
+                "the configuration is TOML, which Luigi cannot read here: %s"
+                % text_of(error).splitlines()[0],
+                sys.executable,
+                "install luigi[toml] in this interpreter, or unset LUIGI_CONFIG_PARSER",
+            )
         raise CaptureError(
             "no_luigi",
             "Luigi cannot be imported: %s" % text_of(error),
@@ -3129,6 +3168,8 @@ def capture(options):
         "stubbed": sorted(finder.made),
         "truncated": walk.truncated,
     }
+    if configuration.is_toml:
+        graph["captured_by"]["config_parser"] = "toml"
     return seal(graph, secrets)
 
 

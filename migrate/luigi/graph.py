@@ -172,6 +172,7 @@ class TaskGraph:
     events: tuple[Mapping[str, Any], ...] = ()
     stubbed: tuple[str, ...] = ()
     truncated: bool = False
+    config_parser: str = "cfg"
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 

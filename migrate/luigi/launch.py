@@ -25,6 +25,7 @@ TIME_LIMIT = 300.0
 GRACE = 15.0
 """Seconds the script gets to write what it has after its own time limit."""
 
+CONFIG_PARSER = "LUIGI_CONFIG_PARSER"
 SKIPPED_DIRECTORIES = frozenset({".git", ".hg", ".tox", ".venv", "venv", "node_modules"})
 
 
@@ -144,13 +145,26 @@ def _environment() -> dict[str, str]:
     }
 
 
+def _config_parser(request: CaptureRequest) -> dict[str, str]:
+    """Luigi reads TOML only where this variable says so; a repository that has it alone means it.
+
+    What the user's own environment says comes first.
+    """
+    if request.config is not None:
+        uses_toml = request.config.suffix == ".toml"
+    else:
+        cfg = any((request.repo / name).is_file() for name in ("luigi.cfg", "client.cfg"))
+        uses_toml = (request.repo / "luigi.toml").is_file() and not cfg
+    return {CONFIG_PARSER: "toml"} if uses_toml and CONFIG_PARSER not in os.environ else {}
+
+
 def _run(command: list[str], request: CaptureRequest) -> tuple[int, str]:
     """Exit code and what was printed; at the time limit the whole process group ends."""
     with tempfile.TemporaryFile() as log:
         with subprocess.Popen(
             command,
             cwd=request.repo,
-            env=_environment(),
+            env=_environment() | _config_parser(request),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -209,6 +223,6 @@ def foreign_frames(trace: Sequence[str]) -> list[str]:
 
 
 def _where(facts: Mapping[str, Any], request: CaptureRequest, python: str) -> str:
-    if facts["error"] == "no_luigi":
+    if facts["error"] in {"no_luigi", "no_config_parser"}:
         return python
     return f"{request.repo}: {facts['where']}" if facts["where"] else str(request.repo)

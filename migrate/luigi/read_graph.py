@@ -82,6 +82,7 @@ def _graph(data: Mapping[str, Any]) -> TaskGraph:
         events=tuple(data.get("events", ())),
         stubbed=tuple(data.get("stubbed", ())),
         truncated=bool(data.get("truncated", False)),
+        config_parser=by.get("config_parser", "cfg"),
         raw=data,
     )
 
