@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,17 +10,19 @@ import numpy as np
 import pyarrow as pa
 
 from bridges.featran.block import F64
-from bridges.featran.columns import Column, Doubles, Kind, column_of
+from bridges.featran.columns import Column, Doubles, Kind, Vectors, column_of
 from bridges.featran.errors import FeatranError
 from bridges.featran.field import Field
 from bridges.featran.flavour import DEFAULT, Flavour
+from bridges.featran.getters import ast
 from bridges.featran.getters.arrow import rows
-from bridges.featran.getters.ast import Getter, field_path, paths
+from bridges.featran.getters.ast import Expr, Getter, Var, field_path, paths
 from bridges.featran.getters.interpret import function
 from bridges.featran.getters.raised import JvmException
+from bridges.featran.getters.rewrite import free_variables, rebuild
 from bridges.featran.getters.types import DOUBLE, STRING, OptionOf, RecordOf, SeqOf
 from bridges.featran.getters.vectorised import evaluate
-from bridges.featran.getters.vectors import Maybe, Rows, Rowwise, Vector, to_rows
+from bridges.featran.getters.vectors import Lists, Maybe, Rows, Rowwise, Vector, to_rows
 
 
 class GetterFailed(FeatranError):
@@ -96,6 +99,10 @@ class ScalaGetter:
             values = np.zeros(len(batch))
             values[present] = found
             return Doubles(values, present)
+        if self.kind is Kind.VECTOR and present.all():
+            plain = _scalars_of(found)
+            if plain is not None:
+                return Vectors(*plain, present)
         items = iter(to_rows(found))
         return column_of(self.kind, [next(items) if here else None for here in present.tolist()])
 
@@ -123,7 +130,41 @@ class ScalaCross:
 
     def __call__(self, left: F64, right: F64, /) -> F64:
         """Return the results elementwise, of the same shape."""
+        try:
+            return self._by_columns(left.ravel(), right.ravel()).reshape(left.shape)
+        except Rowwise:
+            return self._pair_by_pair(left, right)
+
+    def _by_columns(self, left: F64, right: F64) -> F64:
+        row = self.getter.row
+        sides: dict[Expr, Expr] = {
+            ast.Field(row, "_1"): Var("_1", DOUBLE),
+            ast.Field(row, "_2"): Var("_2", DOUBLE),
+        }
+        body = _replaced(self.getter.body, sides)
+        if not free_variables(body) <= {"_1", "_2"}:
+            raise Rowwise
+        found = evaluate(body, {"_1": left, "_2": right}, len(left), self.flavour)
+        if not isinstance(found, np.ndarray):
+            raise Rowwise
+        return found
+
+    def _pair_by_pair(self, left: F64, right: F64) -> F64:
         run = function(self.getter, self.flavour)
         pairs = zip(left.ravel().tolist(), right.ravel().tolist(), strict=True)
         found = np.fromiter((run(pair) for pair in pairs), dtype=np.float64, count=left.size)
         return found.reshape(left.shape)
+
+
+def _scalars_of(found: Vector) -> tuple[Any, Any] | None:
+    """Offsets and items of lists of scalars; None of anything else."""
+    if isinstance(found, Lists) and isinstance(found.inner, np.ndarray):
+        return found.offsets, found.inner
+    return None
+
+
+def _replaced(node: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    """The expression with some of its parts replaced."""
+    if node in values:
+        return values[node]
+    return rebuild(node, lambda child: _replaced(child, values))

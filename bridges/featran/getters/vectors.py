@@ -8,6 +8,7 @@ values that :mod:`bridges.featran.getters.interpret` computes with.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,6 +28,7 @@ from bridges.featran.getters.types import (
     SHORT,
     OptionOf,
     Prim,
+    SeqOf,
     Type,
 )
 
@@ -65,7 +67,28 @@ class Rows:
     path: Path = ()
 
 
-Vector: TypeAlias = "Array | list[Any] | Maybe | Rows"
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """n collections: row i has the items ``offsets[i]:offsets[i + 1]`` of ``inner``, from 0 on."""
+
+    offsets: Array
+    inner: Vector
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> Array:
+        """int64[n]."""
+        return np.diff(self.offsets)
+
+    @property
+    def rows(self) -> Array:
+        """int64[items]: the row of each item."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+
+Vector: TypeAlias = "Array | list[Any] | Maybe | Rows | Lists"
 
 
 def take(vector: Vector, rows: Array) -> Vector:
@@ -76,9 +99,18 @@ def take(vector: Vector, rows: Array) -> Vector:
         return [vector[i] for i in rows.tolist()]
     if isinstance(vector, Rows):
         return Rows(vector.array.take(pa.array(rows)), vector.scala, vector.path)
+    if isinstance(vector, Lists):
+        return _take_lists(vector, rows)
     present = vector.present[rows]
     places = np.cumsum(vector.present) - 1
     return Maybe(present, take(vector.inner, places[rows[present]]))
+
+
+def _take_lists(lists: Lists, rows: Array) -> Lists:
+    lengths = lists.lengths[rows]
+    offsets = np.concatenate(([0], np.cumsum(lengths)))
+    shift = np.repeat(lists.offsets[:-1][rows] - offsets[:-1], lengths)
+    return Lists(offsets, take(lists.inner, np.arange(offsets[-1]) + shift))
 
 
 def merge(test: Array, yes: Vector, no: Vector, kind: Type) -> Vector:
@@ -99,6 +131,9 @@ def to_rows(vector: Vector) -> list[Any]:
         return vector
     if isinstance(vector, Rows):
         raise Rowwise
+    if isinstance(vector, Lists):
+        flat, ends = to_rows(vector.inner), vector.offsets.tolist()
+        return [tuple(flat[a:b]) for a, b in pairwise(ends)]
     inner = iter(to_rows(vector.inner))
     return [(next(inner),) if here else () for here in vector.present.tolist()]
 
@@ -142,6 +177,10 @@ def from_arrow(array: Any, kind: Type, scala: str, path: Path) -> Vector:
         return Maybe(present, from_arrow(dense, kind.item, scala, path))
     if pa.types.is_struct(array.type) and not isinstance(kind, Prim):
         return Rows(array, scala, path)
+    if isinstance(kind, SeqOf) and pa.types.is_list(array.type) and not array.null_count:
+        lengths = np.asarray(pc.list_value_length(array))
+        offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        return Lists(offsets, from_arrow(array.flatten(), kind.item, scala, (*path, "element")))
     plain = not array.null_count and isinstance(kind, Prim) and _is_exact(array.type, kind)
     if plain:
         return np.asarray(array).astype(DTYPES[kind], copy=False)
