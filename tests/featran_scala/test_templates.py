@@ -142,3 +142,11 @@ def test_lists_of_specs_lose_no_finding(tmp_path):
     reading = read(tmp_path, HEAD + R + source)
     assert refusals(reading) == []
     assert features(reading, "A.spec") == ["a: x.x", "b: x.x"]
+
+
+def test_specs_of_one_name_are_all_kept_in_the_order_of_the_file(tmp_path):
+    one = 'val f = FeatureSpec.of[R].required(_.x)(Identity("{}")).extract(rows)'
+    blocks = "\n".join(f'test("{n}") {{ {one.format(n)} }}' for n in "abc")
+    reading = read(tmp_path, HEAD + R + f"class T extends Suite {{\n{blocks}\n}}")
+    shown = {name: spec.spec.names for name, spec in reading.specs.items()}
+    assert shown == {"T.f": ("a",), "T.f#2": ("b",), "T.f#3": ("c",)}

@@ -100,7 +100,8 @@ class Work:
     inventory: list[tuple[Site, Source]] = field(default_factory=list)
     entered: dict[int, Value] = field(default_factory=dict)
     inherited: set[int] = field(default_factory=set)
-    runs: list[tuple[str, Extracted, Location]] = field(default_factory=list)
+    kept: list[tuple[Scope, str, SpecValue | MultiValue, Location]] = field(default_factory=list)
+    runs: list[tuple[Scope, str, Extracted, Location]] = field(default_factory=list)
 
     def read(self, files: list[Scope]) -> None:
         """Read the specs of all files: what objects hold, then classes, then chains alone.
@@ -118,11 +119,12 @@ class Work:
         for step in (self._of_objects, self._of_classes, self._of_traits):
             for place in [place for places in visits for place in places]:
                 step(place)
-        for name, value, location in self.runs:
+        for inner, name, value, location in self.runs:
             if not self._is_known(value):
-                self._enter(name, value, location)
+                self._keep(inner, name, value, location)
         for scope, places in zip(files, visits, strict=True):
             self._chains(scope, {node.id: (inner, name) for node, inner, name in places})
+        self._enter_all(files)
 
     def _visits(self, scope: Scope) -> list[Place]:
         return list(positions(scope.source.root, scope, self.reader.types))
@@ -166,9 +168,9 @@ class Work:
         scope = object_scope(Definition(node, owner), self.reader.program)
         for name, binding in list(scope.names.items()):
             if isinstance(binding, Definition) and binding.scope is not scope:
-                before = len(self.specs)
+                before = len(self.kept)
                 self._member(scope, name, binding)
-                if len(self.specs) > before:
+                if len(self.kept) > before:
                     self.inherited.add(binding.node.id)
 
     def _member(self, scope: Scope, name: str, binding: Definition) -> None:
@@ -185,11 +187,11 @@ class Work:
             part(binding.node, "value") or need(binding.node, "body")
         )
         if isinstance(found, Extracted):
-            self.runs.append((self._full_name(scope, name, location), found, location))
+            self.runs.append((scope, name, found, location))
         elif isinstance(found, SpecValue | MultiValue) and not (
             self._is_known(found) or self._is_shown(found, outcomes)
         ):
-            self._enter(self._full_name(scope, name, location), found, location)
+            self._keep(scope, name, found, location)
         else:
             self.reader.findings, self.reader.outcomes = findings, outcomes
 
@@ -235,7 +237,6 @@ class Work:
             found = lookup(text(start), scope, self.reader.program)
             if isinstance(found, Unknown):
                 return
-        full = self._full_name(scope, name, scope.source.place(top))
         location = scope.source.place(top)
         try:
             if top.parent is not None and top.parent.type in _VARIABLE:
@@ -247,10 +248,10 @@ class Work:
             if _is_one_of_several(top) and not isinstance(value, Extracted):
                 what = "which of several specs is meant is decided at run time"
                 raise self.reader.refuse("FT002", what, top, scope)
-            self._enter(full, value, location)
+            self._keep(scope, name, value, location)
         except Refused as refused:
             if refused.code != BOUND:
-                self._refused(full, refused, location, members)
+                self._refused(self._full_name(scope, name, location), refused, location, members)
 
     def _full_name(self, scope: Scope, name: str, location: Location) -> str:
         prefix = scope.qualified()
@@ -264,11 +265,23 @@ class Work:
             full = f"{full}#{count}"
         return full
 
-    def _enter(self, name: str, value: Value, location: Location) -> None:
+    def _keep(self, scope: Scope, name: str, value: Value, location: Location) -> None:
+        """Have a spec entered when all are known; raises Refused for another value."""
         if isinstance(value, Extracted):
             value = value.spec
         if not isinstance(value, SpecValue | MultiValue):
             raise Refused("FT002", "this chain does not make a FeatureSpec", location)
+        self.kept.append((scope, name, value, location))
+
+    def _enter_all(self, files: list[Scope]) -> None:
+        """Enter the specs in the order of their places: that numbers those of one name."""
+        order = {scope.source.path: at for at, scope in enumerate(files)}
+        for scope, name, value, location in sorted(
+            self.kept, key=lambda kept: (order.get(kept[3].path, 0), kept[3].line, kept[3].column)
+        ):
+            self._enter(self._full_name(scope, name, location), value, location)
+
+    def _enter(self, name: str, value: SpecValue | MultiValue, location: Location) -> None:
         model, record, complete, lost = to_spec(value)
         self._note_duplicates(name, model, location)
         sites = sites_of(value)
