@@ -19,6 +19,7 @@ from migrate.parity.policy import Policy
 from migrate.parity.run import Request, compared
 from tests.parity.comparing import differing
 
+CONNECTION = duckdb.connect()
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
@@ -34,11 +35,11 @@ VALUES = st.recursive(
 LINES = st.lists(st.dictionaries(st.sampled_from("abc"), VALUES), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows=LINES, cut=st.integers(0, 12))
 def test_the_engine_and_parts_and_single_lines_agree(rows: list[dict], cut: int) -> None:
     """However rows are cut into files, and whether the engine or this program reads a line."""
-    connection = duckdb.connect()
+    connection = CONNECTION
     whole = structure(connection, rows)
     parts = [structure(connection, part) for part in (rows[:cut], rows[cut:]) if part]
     assert same(reduce(added, parts)) == same(whole)
