@@ -8,22 +8,26 @@ they can be laid over each other. A loop that is no loop in every graph is not f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 from migrate.kfp.plan import StructPath
+from migrate.kfp.structures import (
+    Ids,
+    NotFolded,
+    at,
+    children,
+    members,
+    together,
+    with_firsts,
+)
 from migrate.luigi.graph import Node, TaskGraph, leaves
 
-Ids = tuple[str, ...]
 Hops = tuple[StructPath, ...]
 # A short list whose length never changes reads better written out.
 SHORTEST_MOVING = 4
-
-
-class NotFolded(Exception):
-    """Why the graphs have no common loops; the message is for the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def is_hollow(base: TaskGraph, probe: TaskGraph) -> bool:
             if ours and theirs and "task" in ours and "task" in theirs:
                 queue.append((ours["task"], theirs["task"]))
                 continue
-            inside, others = _children(ours or {}), _children(theirs or {})
+            inside, others = children(ours or {}), children(theirs or {})
             if inside and not others and all("task" in child for child in inside.values()):
                 return True
             structs += [(child, others[key]) for key, child in inside.items() if key in others]
@@ -155,28 +159,26 @@ class _Walk:
         if len({(n.class_key, n.kind) for n in nodes}) > 1:
             raise NotFolded(f"{nodes[0].family} becomes {nodes[-1].family}")
         found: list[Fan] = []
-        for path, structs in _together(
-            [n.requires for n in nodes], nodes[0].family, self._fans_out
-        ):
+        for path, structs in together([n.requires for n in nodes], nodes[0].family, self._fans_out):
             if "task" in structs[0]:
                 self._queue.append(tuple(s["task"] for s in structs))
                 continue
             if any(n.deps is not None for n in nodes):
                 raise NotFolded(f"deps() of {nodes[0].family} says other tasks than requires()")
-            found.append(Fan(ids, path, tuple(map(_members, structs))))
+            found.append(Fan(ids, path, tuple(map(members, structs))))
         return found
 
     def _fans_out(self, structs: Sequence[Any]) -> bool:
         """A list or dict of tasks of one class whose number or names change with the values."""
-        children = [_children(s) for s in structs]
-        if not all(children) or any("task" not in c for found in children for c in found.values()):
+        below = [children(s) for s in structs]
+        if not all(below) or any("task" not in c for found in below for c in found.values()):
             return False
-        members = [_members(s) for s in structs]
-        if len({self._classes[task_id] for ids in members for task_id in ids}) > 1:
+        tasks = [members(s) for s in structs]
+        if len({self._classes[task_id] for ids in tasks for task_id in ids}) > 1:
             return False
-        if len({tuple(found) for found in children}) > 1:
+        if len({tuple(found) for found in below}) > 1:
             return True
-        return len(members[0]) >= SHORTEST_MOVING and len(set(members)) > 1
+        return len(tasks[0]) >= SHORTEST_MOVING and len(set(tasks)) > 1
 
     def _collect(self, fan: Fan) -> None:
         """The fan gathers a position of a loop that is there already, or makes a new loop."""
@@ -211,7 +213,7 @@ class _Walk:
         ]
         if len({(n.class_key, n.kind) for n in nodes}) > 1:
             raise NotFolded(f"not all {family} tasks require the same classes")
-        for path, structs in _together([n.requires for n in nodes], nodes[0].family):
+        for path, structs in together([n.requires for n in nodes], nodes[0].family):
             below = _split([s["task"] for s in structs], [len(ids) for ids in position.ids])
             if all(len(set(ids)) == 1 for ids in below) and any(len(i) > 1 for i in below):
                 self._queue.append(tuple(ids[0] for ids in below))
@@ -264,7 +266,7 @@ class _Walk:
             first = position.ids[number][0]
             firsts.setdefault(fan.consumer[number], {})[fan.path] = first
         nodes = {
-            task_id: replace(node, requires=_with_firsts(node.requires, firsts.get(task_id, {})))
+            task_id: replace(node, requires=with_firsts(node.requires, firsts.get(task_id, {})))
             for task_id, node in graph.nodes.items()
             if task_id in kept
         }
@@ -272,59 +274,12 @@ class _Walk:
         return replace(graph, nodes=nodes, edges=edges)
 
 
-def _together(
-    structs: Sequence[Any],
-    family: str,
-    fans_out: Callable[[Sequence[Any]], bool] | None = None,
-    path: StructPath = (),
-) -> Iterator[tuple[StructPath, list[Any]]]:
-    """``(path, structure of each graph)`` of every task, and of every list that fans out."""
-    found = [s for s in structs if s is not None]
-    if not found:
-        return
-    kinds = {next(iter(s)) for s in found}
-    if len(found) < len(structs) or len(kinds) > 1:
-        raise NotFolded(f"requires() of {family} has another structure at another value")
-    if kinds == {"task"} or (fans_out and fans_out(found)):
-        yield path, found
-        return
-    below = [_children(s) for s in found]
-    if len({tuple(b) for b in below}) > 1:
-        fewest, most = min(map(len, below)), max(map(len, below))
-        raise NotFolded(f"{family} requires {fewest} tasks at one value and {most} at another")
-    for key in below[0]:
-        yield from _together([b[key] for b in below], family, fans_out, (*path, key))
-
-
-def _children(struct: Any) -> dict[str | int, Any]:
-    if "list" in struct:
-        return dict(enumerate(struct["list"]))
-    return dict(struct.get("dict", ()))
-
-
-def _members(struct: Any) -> Ids:
-    """The tasks of a list, each once."""
-    return tuple(dict.fromkeys(child["task"] for child in _children(struct).values()))
-
-
 def _split(values: Sequence[str], counts: Sequence[int]) -> tuple[Ids, ...]:
-    found, at = [], 0
+    found, first = [], 0
     for count in counts:
-        found.append(tuple(values[at : at + count]))
-        at += count
+        found.append(tuple(values[first : first + count]))
+        first += count
     return tuple(found)
-
-
-def _with_firsts(struct: Any, firsts: Mapping[StructPath, str], path: StructPath = ()) -> Any:
-    """The structure with one task in each list that was folded."""
-    if struct is None or "task" in struct or not firsts:
-        return struct
-    if path in firsts:
-        return {"list": [{"task": firsts[path]}]}
-    if "list" in struct:
-        children = enumerate(struct["list"])
-        return {"list": [_with_firsts(s, firsts, (*path, i)) for i, s in children]}
-    return {"dict": [[k, _with_firsts(s, firsts, (*path, k))] for k, s in struct["dict"]]}
 
 
 def hops_from_root(folded: Folded, original: TaskGraph) -> dict[str, Hops]:
@@ -335,7 +290,7 @@ def hops_from_root(folded: Folded, original: TaskGraph) -> dict[str, Hops]:
     """
     graph = folded.graphs[0]
     by_key = {
-        place for place in folded.fans if "dict" in _at(original.nodes[place[0]].requires, place[1])
+        place for place in folded.fans if "dict" in at(original.nodes[place[0]].requires, place[1])
     }
     found: dict[str, Hops] = {graph.root: ()}
     queue = [graph.root]
@@ -347,9 +302,3 @@ def hops_from_root(folded: Folded, original: TaskGraph) -> dict[str, Hops]:
                 found[leaf.value] = (*found[task_id], leaf.path)
                 queue.append(leaf.value)
     return found
-
-
-def _at(struct: Any, path: StructPath) -> Any:
-    for key in path:
-        struct = _children(struct)[key]
-    return struct
