@@ -153,11 +153,10 @@ def test_parquet_by_row_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["keyed", "duplicates fail", "duplicates by rank"])
-def test_tables_by_key_are_those_of_a_local_run(name: str, tmp_path: Path) -> None:
+def test_tables_by_key_are_those_of_a_local_run(tmp_path: Path) -> None:
     from migrate.parity.beam import KeyTables, compared_on
 
-    request = Request(*sides(tmp_path), POLICIES[name], shards=4)
+    request = Request(*sides(tmp_path), POLICIES["keyed"], shards=4)
     keys = KeyTables(str(tmp_path / "keys"), every=True)
     _, plan = compared_on("DirectRunner", request, [], str(tmp_path / "result.json"), keys)
     with compare(request) as comparison:

@@ -35,6 +35,7 @@ VALUES = st.recursive(
 LINES = st.lists(st.dictionaries(st.sampled_from("abc"), VALUES), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(rows=LINES, cut=st.integers(0, 12))
 def test_the_engine_and_parts_and_single_lines_agree(rows: list[dict], cut: int) -> None:
