@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from bridges.featran.flavour import DEFAULT
 from bridges.featran.getters.types import (
     STRING,
     Boxed,
@@ -19,14 +20,15 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from bridges.featran.tf.getters.values import Fields, Items, Opt, blank, dtype_of
+from bridges.featran.tf.getters.tries import in_order
+from bridges.featran.tf.getters.values import Fields, Items, Opt, blank, dtype_of, keyed
 
 
 def lanes(kind: Type, values: list[Any]) -> Any:
     """Return lanes holding the values."""
     match kind:
         case Prim():
-            plain = [v.encode("utf-8") if kind == STRING else v for v in values]
+            plain = [v.encode("utf-8", "surrogatepass") if kind == STRING else v for v in values]
             return tf.constant(plain, dtype_of(kind), shape=[len(plain)])
         case OptionOf(item):
             return _optional(item, [v[0] if v else None for v in values], [bool(v) for v in values])
@@ -34,7 +36,9 @@ def lanes(kind: Type, values: list[Any]) -> Any:
             return _optional(item, values, [v is not None for v in values])
         case SeqOf(item):
             splits = np.cumsum([0, *(len(v) for v in values)])
-            return Items(tf.constant(splits, tf.int64), lanes(item, [x for v in values for x in v]))
+            items = lanes(item, [x for v in values for x in v])
+            held = Items(tf.constant(splits, tf.int64), items)
+            return keyed(held) if kind.kind == "Set" else held
         case RecordOf(_, fields):
             return Fields({n: lanes(k, [v[i] for v in values]) for i, (n, k) in enumerate(fields)})
         case TupleOf(items):
@@ -42,7 +46,7 @@ def lanes(kind: Type, values: list[Any]) -> Any:
             return Fields({f"_{i + 1}": lanes(k, [v[i] for v in values]) for i, k in columns})
         case MapOf(key, value):
             pairs = [tuple(v.items()) for v in values]
-            return lanes(SeqOf(TupleOf((key, value))), pairs)
+            return keyed(lanes(SeqOf(TupleOf((key, value))), pairs))
 
 
 def _optional(item: Type, values: list[Any], defined: list[bool]) -> Opt:
@@ -59,13 +63,18 @@ def python(value: Any, kind: Type) -> list[Any]:
     match kind:
         case Prim():
             found = value.numpy().tolist()
-            return [v.decode("utf-8") for v in found] if kind == STRING else found
+            return [v.decode("utf-8", "surrogatepass") for v in found] if kind == STRING else found
         case OptionOf(item):
             inner = python(value.value, item)
             return [(v,) if d else () for v, d in zip(inner, value.defined.numpy(), strict=True)]
         case Boxed(item):
             inner = python(value.value, item)
             return [v if d else None for v, d in zip(inner, value.defined.numpy(), strict=True)]
+        case SeqOf(item, "Set"):
+            return python(in_order(value, item, DEFAULT), SeqOf(item))
+        case MapOf(key, item):
+            pairs = SeqOf(TupleOf((key, item)))
+            return [dict(v) for v in python(in_order(value, key, DEFAULT), pairs)]
         case SeqOf(item):
             flat, splits = python(value.item, item), value.splits.numpy().tolist()
             return [tuple(flat[a:b]) for a, b in pairwise(splits)]

@@ -8,8 +8,9 @@ from typing import Any
 from bridges.featran import columns as numpy_columns
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
-from bridges.featran.getters.ast import Getter
-from bridges.featran.getters.types import OptionOf, Prim, RecordOf, TupleOf, Type
+from bridges.featran.flavour import DEFAULT, Flavour
+from bridges.featran.getters.ast import Getter, walk
+from bridges.featran.getters.types import OptionOf, RecordOf, TupleOf, Type
 from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import columns as tensors
 from bridges.featran.tf import exact
@@ -17,8 +18,9 @@ from bridges.featran.tf.columns import Column
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.evaluate import evaluate
-from bridges.featran.tf.getters.numbers import text_of
+from bridges.featran.tf.getters.of_strings import cuts_pairs
 from bridges.featran.tf.getters.scope import Scope
+from bridges.featran.tf.getters.texts import shown
 from bridges.featran.tf.getters.values import Fields, Items, Opt, concat, gather, keep_items
 from bridges.featran.tf.inputs import WRAPPED, Row, batch_size, field_column
 from bridges.featran.tf.rows import ragged
@@ -38,7 +40,8 @@ def column_of(feature: Feature, inputs: Mapping[str, Any]) -> Column:
     expression = getattr(getter, "getter", None)
     if not isinstance(expression, Getter):
         raise NoRule(f"a getter of {type(getter).__name__}", where=feature.name)
-    return required(feature, column_from(expression, kind, inputs))
+    flavour = getattr(getter, "flavour", DEFAULT)
+    return required(feature, column_from(expression, kind, inputs, flavour))
 
 
 def required(feature: Feature, column: Column) -> Column:
@@ -67,12 +70,21 @@ def cross(crossing: Crossing, left: Tensor, right: Tensor, added: Tensor) -> Ten
     expression = getattr(function, "getter", None)
     if not isinstance(expression, Getter):
         raise NoRule("this crossing's function", where=str(crossing.source or ""))
-    scope = Scope({expression.row.name: Fields({"_1": left, "_2": right})}, added)
+    pair = Fields({"_1": left, "_2": right})
+    scope = scope_of(expression, pair, added, getattr(function, "flavour", DEFAULT))
     value = evaluate(expression.body, scope)
     return _once_checked(value, scope, expression)
 
 
-def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column:
+def scope_of(getter: Getter, row: Any, active: Tensor, flavour: Flavour) -> Scope:
+    """Where the body of a getter is evaluated."""
+    halves = any(map(cuts_pairs, walk(getter.body)))
+    return Scope({getter.row.name: row}, active, flavour=flavour, halves=halves)
+
+
+def column_from(
+    getter: Getter, kind: Kind, inputs: Mapping[str, Any], flavour: Flavour = DEFAULT
+) -> Column:
     """The column of a getter; what its evaluation would have raised fails the batch.
 
     Raises
@@ -83,11 +95,11 @@ def column_from(getter: Getter, kind: Kind, inputs: Mapping[str, Any]) -> Column
     import tensorflow as tf
 
     rows = batch_size(inputs)
-    scope = Scope({getter.row.name: _row(getter.row.type, inputs)}, tf.fill([rows], True))
+    scope = scope_of(getter, _row(getter.row.type, inputs), tf.fill([rows], True), flavour)
     value = evaluate(getter.body, scope)
     if isinstance(value, Row):
         value = value.whole(getter.body.type, scope)
-    return _checked(as_column(value, getter.body.type, kind), scope, getter)
+    return _checked(as_column(value, getter.body.type, kind, flavour), scope, getter)
 
 
 def _row(kind: Type, inputs: Mapping[str, Any]) -> Any:
@@ -98,13 +110,13 @@ def _row(kind: Type, inputs: Mapping[str, Any]) -> Any:
     return row.read(WRAPPED, kind, Scope({}, None))
 
 
-def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
+def as_column(value: Any, kind_of: Type, kind: Kind, flavour: Flavour = DEFAULT) -> Column:
     """A getter's value as a column; a ``None`` is a missing row."""
     import tensorflow as tf
 
     if isinstance(kind_of, OptionOf):
         assert isinstance(value, Opt)
-        inner = as_column(value.value, kind_of.item, kind)
+        inner = as_column(value.value, kind_of.item, kind, flavour)
         return _without(inner, value.defined & inner.present)
     lanes = value.splits[1:] if isinstance(value, Items) else _first_tensor(value)
     present = tf.fill([tf.shape(lanes)[0]], True)
@@ -114,7 +126,8 @@ def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
         case Kind.STRING:
             return tensors.Strings(value, present)
         case Kind.MDL:
-            return tensors.MdlRecords(value.fields["value"], present, _label(value, kind_of))
+            label = _label(value, kind_of, flavour)
+            return tensors.MdlRecords(value.fields["value"], present, label)
     assert isinstance(value, Items)
     match kind:
         case Kind.STRINGS:
@@ -126,11 +139,11 @@ def as_column(value: Any, kind_of: Type, kind: Kind) -> Column:
     return tensors.WeightedLists(names, weights, present)
 
 
-def _label(record: Any, kind: Type) -> Tensor | None:
+def _label(record: Any, kind: Type, flavour: Flavour) -> Tensor | None:
     """The label's text; None where it has no rule, for only training needs it."""
     label = dict(kind.fields)["label"] if isinstance(kind, RecordOf) else None
     try:
-        return text_of(record.fields["label"], label) if isinstance(label, Prim) else None
+        return shown(record.fields["label"], label, flavour) if label is not None else None
     except NoRule:
         return None
 

@@ -40,6 +40,7 @@ from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Fields, Items, Opt, Value, dtype_of, gather
 from bridges.featran.tf.rows import of_sparse, ragged
+from bridges.featran.tf.utf16 import well_formed
 from bridges.features.names import child
 
 EXACT = "@f64"
@@ -231,7 +232,7 @@ def _as(raw: Tensor, kind: Prim) -> Tensor:
 
     if kind == BOOLEAN:
         return raw if raw.dtype == tf.bool else tf.not_equal(raw, tf.zeros([], raw.dtype))
-    return raw if kind == STRING else tf.cast(raw, dtype_of(kind))
+    return well_formed(raw) if kind == STRING else tf.cast(raw, dtype_of(kind))
 
 
 def _scalars(feature: Any) -> tuple[Tensor, Tensor]:

@@ -1,7 +1,6 @@
 """Java strings in a graph: UTF-16 code units, ``MurmurHash3.stringHash``, UTF-16 order.
 
-Strings of TensorFlow are bytes; they are taken for UTF-8, as tf.Example writes text. Each
-malformed sequence counts as U+FFFD, which is what Java's decoder makes of it too.
+Strings of TensorFlow are bytes, as ``bridges.featran.tf.utf16`` describes them.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bridges.featran.errors import require
-from bridges.featran.tf import exact
+from bridges.featran.tf import exact, utf16
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.rows import ragged
 
@@ -26,16 +25,8 @@ def utf16_units(texts: Tensor) -> tuple[Tensor, Tensor]:
     """
     import tensorflow as tf
 
-    points = tf.cast(tf.strings.unicode_decode(texts, "UTF-8"), tf.int64)
-    wide = points.flat_values >= 0x10000
-    beyond = points.flat_values - 0x10000
-    first = tf.where(wide, 0xD800 + beyond // 0x400, points.flat_values)
-    second = 0xDC00 + beyond % 0x400
-    keep = tf.stack([tf.ones_like(wide), wide], axis=1)
-    units = tf.gather_nd(tf.stack([first, second], axis=1), tf.where(keep))
-    before = tf.pad(tf.cumsum(tf.cast(wide, tf.int64) + 1), [[1, 0]])
-    splits = tf.gather(before, points.row_splits)
-    return ragged(splits, units).to_tensor(), splits[1:] - splits[:-1]
+    splits, units = utf16.units_of(texts)
+    return ragged(splits, tf.cast(units, tf.int64)).to_tensor(), splits[1:] - splits[:-1]
 
 
 def string_hash(texts: Tensor) -> Tensor:

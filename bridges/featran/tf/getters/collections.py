@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.types import DOUBLE, FLOAT, INT, LONG, STRING, Prim
-from bridges.featran.tf import exact
-from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.getters import numbers
-from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items, Opt, Value, concat, gather
 from bridges.featran.tf.rows import ragged
 
@@ -54,6 +49,34 @@ def cut(items: Items, start: Tensor, end: Tensor) -> Items:
     return Items(tf.cast(places.row_splits, tf.int64), gather(items.item, places.flat_values))
 
 
+def part(name: str, items: Items, count: Tensor) -> Items:
+    """``take``, ``drop``, ``takeRight`` and ``dropRight`` of a count per lane."""
+    import tensorflow as tf
+
+    length, none = items.lengths, tf.zeros_like(items.lengths)
+    count = tf.maximum(tf.cast(count, tf.int64), 0)
+    match name:
+        case "take":
+            return cut(items, none, count)
+        case "drop":
+            return cut(items, count, length)
+        case "takeRight":
+            return cut(items, length - count, length)
+        case _:
+            return cut(items, none, length - count)
+
+
+def first_place(items: Items, flags: Tensor) -> Tensor:
+    """The place in its lane of the first item whose flag is true, or -1: int32 ``[n]``."""
+    import tensorflow as tf
+
+    places = tf.range(items.splits[-1]) - tf.gather(items.splits[:-1], items.rows)
+    beyond = tf.gather(items.lengths, items.rows)
+    lanes = tf.shape(items.lengths)[0]
+    first = tf.math.unsorted_segment_min(tf.where(flags, places, beyond), items.rows, lanes)
+    return tf.cast(tf.where(first < items.lengths, first, -1), tf.int32)
+
+
 def reverse(items: Items) -> Items:
     """The items of each lane, last first."""
     import tensorflow as tf
@@ -93,6 +116,21 @@ def of_option(option: Opt) -> Items:
     return Items(splits, gather(option.value, tf.where(option.defined)[:, 0]))
 
 
+def windows(items: Items, size: Tensor) -> Items:
+    """``sliding``: runs of ``size`` items; fewer items than that are one run."""
+    import tensorflow as tf
+
+    size = tf.maximum(tf.cast(size, tf.int64), 1)
+    counts = tf.where(items.lengths > 0, tf.maximum(items.lengths - size + 1, 1), 0)
+    begin = items.splits[:-1]
+    starts = tf.ragged.range(begin, begin + counts)
+    rows = tf.cast(starts.value_rowids(), tf.int32)
+    ends = tf.minimum(starts.flat_values + tf.gather(size, rows), tf.gather(items.splits[1:], rows))
+    places = tf.ragged.range(starts.flat_values, ends)
+    inner = Items(tf.cast(places.row_splits, tf.int64), gather(items.item, places.flat_values))
+    return Items(tf.cast(starts.row_splits, tf.int64), inner)
+
+
 def zipped_length(left: Items, right: Items) -> tuple[Items, Items]:
     """Both collections cut to the shorter length."""
     import tensorflow as tf
@@ -100,34 +138,6 @@ def zipped_length(left: Items, right: Items) -> tuple[Items, Items]:
     length = tf.minimum(left.lengths, right.lengths)
     none = tf.zeros_like(length)
     return cut(left, none, length), cut(right, none, length)
-
-
-def total(items: Items, kind: Prim) -> Tensor:
-    """``sum``: floating point from left to right, from 0.0."""
-    import tensorflow as tf
-
-    if kind == DOUBLE:
-        return exact.sequential_sum(_ragged(items).to_tensor(0.0))
-    if kind in (INT, LONG):
-        return tf.reduce_sum(_ragged(items), axis=1)
-    raise NoRule(f"Seq.sum of {kind}")
-
-
-def extreme(name: str, items: Items, kind: Prim, scope: Scope) -> Tensor:
-    """``max`` and ``min`` of a number; raises on an empty collection."""
-    import tensorflow as tf
-
-    scope.throws(items.lengths == 0, "UnsupportedOperationException: empty." + name)
-    if kind in (INT, LONG):
-        reduce = tf.reduce_max if name == "max" else tf.reduce_min
-        return reduce(_ragged(items), axis=1)
-    raise NoRule(f"Seq.{name} of {kind}")
-
-
-def contains(items: Items, value: Tensor, kind: Prim) -> Tensor:
-    """``contains`` of a scalar."""
-    same = numbers.equals(items.item, gather(value, items.rows), kind)
-    return any_of(items, same)
 
 
 def any_of(items: Items, flags: Tensor) -> Tensor:
@@ -143,38 +153,20 @@ def count(items: Items, flags: Tensor) -> Tensor:
     return tf.reduce_sum(ones, axis=1)
 
 
-def text(items: Items, kind: Prim, start: str, separator: str, end: str) -> Tensor:
-    """``mkString`` with constant marks.
+def text(words: Items, start: str, separator: str, end: str) -> Tensor:
+    """``mkString`` of strings with constant marks.
 
     Separators are put before every item, and the first one cut off: TensorFlow's own joining of
     ragged rows leaves them out after empty strings.
     """
     import tensorflow as tf
 
-    words = tf.strings.join([separator, numbers.text_of(items.item, kind)])
-    joined_words = tf.strings.reduce_join(ragged(items.splits, words), axis=1, separator="")
+    marks = [mark.encode("utf-8", "surrogatepass") for mark in (start, separator, end)]
+    parts = tf.strings.join([marks[1], words.item])
+    lanes = tf.shape(words.lengths)[0]
+    joined_words = tf.strings.unsorted_segment_join(parts, words.rows, lanes)
     length = tf.strings.length(joined_words)
-    first_mark = tf.minimum(len(separator.encode("utf-8")), length)
-    return tf.strings.join([start, tf.strings.substr(joined_words, first_mark, length), end])
-
-
-def distinct(items: Items, kind: Prim) -> Items:
-    """``distinct``: each item where it comes first."""
-    import tensorflow as tf
-
-    from bridges.featran.tf.getters.values import keep_items
-
-    if kind in (FLOAT, DOUBLE):
-        raise NoRule(f"distinct of {kind}")
-    words = items.item if kind == STRING else tf.strings.as_string(items.item)
-    keys = tf.strings.join([tf.strings.as_string(items.rows), words], separator=":")
-    _, places = tf.unique(keys)
-    firsts = tf.math.unsorted_segment_min(
-        tf.range(tf.shape(places)[0]), places, tf.shape(places)[0]
+    first_mark = tf.minimum(len(marks[1]), length)
+    return tf.strings.join(
+        [marks[0], tf.strings.substr(joined_words, first_mark, length), marks[2]]
     )
-    return keep_items(items, tf.gather(firsts, places) == tf.range(tf.shape(places)[0]))
-
-
-def _ragged(items: Items) -> Tensor:
-
-    return ragged(items.splits, items.item)

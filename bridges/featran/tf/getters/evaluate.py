@@ -13,19 +13,18 @@ from typing import Any
 from bridges.featran.getters.ast import Expr, Field, Fn, If, Let, Lit, New, Op, Throw, Var
 from bridges.featran.getters.types import (
     Prim,
-    RecordOf,
-    SeqOf,
-    TupleOf,
     Type,
 )
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.getters import identity
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import (
     Fields,
     Value,
     dtype_of,
     select,
+    types_of,
 )
 
 Rule = Callable[[Op, Scope], Value]
@@ -39,8 +38,6 @@ def evaluate(node: Expr, scope: Scope) -> Any:
     NoRule
         If an operation, or a type, has none.
     """
-    if isinstance(node.type, SeqOf) and node.type.kind == "Set":
-        raise NoRule("a Set, whose order is a hash's")
     match node:
         case Lit():
             return _literal(node, scope)
@@ -53,7 +50,8 @@ def evaluate(node: Expr, scope: Scope) -> Any:
         case If():
             return _if(node, scope)
         case New(kind, args):
-            return Fields(dict(zip(_names(kind), (evaluate(a, scope) for a in args), strict=True)))
+            names = [name for name, _ in types_of(kind)]
+            return Fields(dict(zip(names, (evaluate(a, scope) for a in args), strict=True)))
         case Throw(exception):
             import tensorflow as tf
 
@@ -72,26 +70,28 @@ class NothingComes(Exception):
 def _literal(node: Lit, scope: Scope) -> Tensor:
     import tensorflow as tf
 
+    return tf.fill([scope.lanes], constant_of(node))
+
+
+def constant_of(node: Lit) -> Tensor:
+    """The value of a literal as a scalar tensor."""
+    import tensorflow as tf
+
     if node.value is None or not isinstance(node.type, Prim):
         raise NoRule("null")
-    return tf.fill([scope.lanes], tf.constant(node.value, dtype_of(node.type)))
+    value = node.value
+    if isinstance(value, str):
+        value = value.encode("utf-8", "surrogatepass")  # type: ignore[assignment]
+    return tf.constant(value, dtype_of(node.type))
 
 
 def _field(node: Field, scope: Scope) -> Any:
     owner = evaluate(node.of, scope)
     if hasattr(owner, "read"):  # the row: read from the inputs, not computed
-        return owner.read(node.name, node.type, scope)
+        return identity.declared(owner.read(node.name, node.type, scope), node.type)
     if not isinstance(owner, Fields) or node.name not in owner.fields:
         raise NoRule(f"the field {node.name} of {node.of.type}")
     return owner.fields[node.name]
-
-
-def _names(kind: Type) -> list[str]:
-    if isinstance(kind, RecordOf):
-        return [name for name, _ in kind.fields]
-    if isinstance(kind, TupleOf):
-        return [f"_{i}" for i in range(1, len(kind.items) + 1)]
-    raise NoRule(f"making a {kind}")
 
 
 def _if(node: If, scope: Scope) -> Any:
@@ -147,7 +147,7 @@ def _operation(node: Op, scope: Scope) -> Any:
     rule = rule_of(node.name)
     if rule is None:
         raise NoRule(node.name)
-    return rule(node, scope)
+    return identity.declared(rule(node, scope), node.type)
 
 
 def call(function: Fn, scope: Scope, *values: Value) -> Any:

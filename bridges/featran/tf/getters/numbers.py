@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.getters.types import (
-    BOOLEAN,
     BYTE,
     CHAR,
     DOUBLE,
@@ -15,7 +14,6 @@ from bridges.featran.getters.types import (
     INT,
     LONG,
     SHORT,
-    STRING,
     Prim,
 )
 from bridges.featran.tf import exact
@@ -70,8 +68,6 @@ def shift(name: str, left: Tensor, by: Tensor, kind: Prim) -> Tensor:
 
 def compare(name: str, left: Tensor, right: Tensor, kind: Prim) -> Tensor:
     """``< <= > >=`` of one numeric type."""
-    if kind == STRING:
-        raise NoRule(f"{name} of strings")
     if name in (">", ">="):
         return compare("<" if name == ">" else "<=", right, left, kind)
     if kind in FLOATING:
@@ -123,21 +119,6 @@ def _saturate(value: Tensor, target: Prim) -> Tensor:
     return tf.where(inside, number, tf.where(exact.is_nan(value), tf.zeros_like(number), beyond))
 
 
-def text_of(value: Tensor, kind: Prim) -> Tensor:
-    """``String.valueOf``; doubles and floats have no rule, their digits depend on the JDK."""
-    import tensorflow as tf
-
-    if kind == STRING:
-        return value
-    if kind == BOOLEAN:
-        return tf.where(value, "true", "false")
-    if kind == CHAR:
-        return tf.strings.unicode_encode(value[:, None], "UTF-8")
-    if kind in (BYTE, SHORT, INT, LONG):
-        return tf.strings.as_string(value)
-    raise NoRule(f"the text of a {kind}")
-
-
 def _double(value: Tensor) -> Tensor:
     import tensorflow as tf
 
@@ -168,7 +149,7 @@ def extreme(name: str, left: Tensor, right: Tensor, kind: Prim) -> Tensor:
     if kind == DOUBLE:
         return (exact.maximum if largest else exact.minimum)(left, right)
     if kind == FLOAT:
-        raise NoRule(f"{name} of Float")
+        return tf.cast(extreme(name, _double(left), _double(right), DOUBLE), tf.float32)
     return (tf.maximum if largest else tf.minimum)(left, right)
 
 
@@ -182,6 +163,44 @@ def rounded(value: Tensor, kind: Prim) -> Tensor:
     return _saturate(up, INT if kind == FLOAT else LONG)
 
 
+def floored(name: str, left: Tensor, right: Tensor, scope: Scope) -> Tensor:
+    """``math.floorMod`` and ``math.floorDiv``."""
+    import tensorflow as tf
+
+    scope.throws(tf.equal(right, 0), "ArithmeticException: / by zero")
+    quotient = _divide(left, right)
+    rest = left - quotient * right
+    below = (rest != 0) & ((rest < 0) != (right < 0))
+    if name == "math.floorDiv":
+        return quotient - tf.cast(below, left.dtype)
+    # A divisor of 0 has no remainder: what stands there was thrown away.
+    return tf.where(below, rest + right, rest)
+
+
+def _cube_root(value: Tensor) -> Tensor:
+    """``Math.cbrt``: a power, and one step of Newton's."""
+    import tensorflow as tf
+
+    size = tf.abs(value)
+    plain = exact.barrier(tf.pow(size, exact.constant(1.0 / 3.0)))
+    square = exact.mul(plain, plain)
+    step = exact.div(exact.sub(plain, exact.div(size, square)), exact.constant(3.0))
+    better = tf.where(tf.math.is_finite(step), exact.sub(plain, step), plain)
+    return tf.where(exact.bits(value) < 0, -better, better)
+
+
+def _hypotenuse(left: Tensor, right: Tensor) -> Tensor:
+    """``Math.hypot``: no overflow on the way; infinite if one side is, even beside NaN."""
+    import tensorflow as tf
+
+    a, b = tf.abs(left), tf.abs(right)
+    large, small = exact.maximum(a, b), exact.minimum(a, b)
+    ratio = tf.where(exact.is_zero(large), large, exact.div(small, large))
+    root = exact.barrier(tf.sqrt(exact.add(exact.mul(ratio, ratio), exact.constant(1.0))))
+    endless = tf.math.is_inf(a) | tf.math.is_inf(b)
+    return tf.where(endless, exact.constant(math.inf), exact.mul(large, root))
+
+
 def _unary() -> dict[str, Callable[[Any], Any]]:
     import tensorflow as tf
 
@@ -190,6 +209,7 @@ def _unary() -> dict[str, Callable[[Any], Any]]:
         "math.ceil": tf.math.ceil,
         "math.rint": tf.math.rint,
         "math.sqrt": tf.sqrt,
+        "math.cbrt": _cube_root,
         "math.exp": tf.exp,
         "math.expm1": tf.math.expm1,
         "math.log": tf.math.log,
@@ -214,7 +234,7 @@ INEXACT = frozenset(
     f"math.{name}"
     for name in (
         *("exp", "expm1", "log", "log1p", "log10", "sin", "cos", "tan", "asin", "acos", "atan"),
-        *("sinh", "cosh", "tanh", "pow", "atan2"),
+        *("sinh", "cosh", "tanh", "pow", "atan2", "cbrt", "hypot"),
     )
 )
 
@@ -237,6 +257,8 @@ def function(name: str, args: list[Tensor]) -> Tensor:
             return _power(*args)
         case "math.atan2":
             return exact.barrier(tf.atan2(*args))
+        case "math.hypot":
+            return _hypotenuse(*args)
     known = _unary()
     if name not in known:
         raise NoRule(name)

@@ -7,7 +7,8 @@ from typing import Any
 from bridges.featran.getters.ast import Op
 from bridges.featran.getters.types import Boxed, OptionOf, Prim
 from bridges.featran.tf.errors import NoRule
-from bridges.featran.tf.getters import collections, strings
+from bridges.featran.tf.getters import collections, parsing
+from bridges.featran.tf.getters.equality import same
 from bridges.featran.tf.getters.evaluate import (
     call,
     either,
@@ -16,7 +17,6 @@ from bridges.featran.tf.getters.evaluate import (
     operands,
     scalar,
 )
-from bridges.featran.tf.getters.of_scalars import same
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Opt, Value, blank
 
@@ -106,23 +106,21 @@ def about_option(node: Op, scope: Scope) -> Any:
 
 def parse_option(node: Op, scope: Scope) -> Any:
     assert isinstance(node.type, OptionOf)
-    inner = Scope(scope.variables, scope.active, [])
-    value = strings.parse(evaluate(node.args[0], scope), scalar(node.type.item), inner)
+    inner = scope.apart()
+    value = parsing.parse(evaluate(node.args[0], scope), scalar(node.type.item), inner)
     return unless_raised(value, inner, scope)
 
 
 def attempt(node: Op, scope: Scope) -> Any:
-    inner = Scope(scope.variables, scope.active, [])
+    inner = scope.apart()
     return unless_raised(evaluate(node.args[0], inner), inner, scope)
 
 
 def unless_raised(value: Value, inner: Scope, scope: Scope) -> Opt:
-    """A value where nothing was raised on its way; only lanes of this scope can be told apart."""
+    """A value where nothing was raised on its way."""
     import tensorflow as tf
 
     fine = tf.ones_like(scope.active)
     for mask, _ in inner.raised:
-        if mask.shape.rank != 1:
-            raise NoRule("Try around a collection")
         fine = fine & ~mask
     return Opt(fine, value)

@@ -1,18 +1,18 @@
-"""The operations of numbers, booleans and strings."""
+"""The operations of numbers and booleans."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bridges.featran.getters.ast import Op
-from bridges.featran.getters.types import DOUBLE, Boxed, OptionOf, Prim, Type
+from bridges.featran.getters.types import DOUBLE
 from bridges.featran.tf import exact
 from bridges.featran.tf.errors import NoRule
-from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.getters import numbers, strings
-from bridges.featran.tf.getters.evaluate import evaluate, literal_text, operands, scalar
+from bridges.featran.tf.getters import numbers
+from bridges.featran.tf.getters.equality import same
+from bridges.featran.tf.getters.evaluate import evaluate, operands, scalar
 from bridges.featran.tf.getters.scope import Scope
-from bridges.featran.tf.getters.values import Opt, Value
+from bridges.featran.tf.getters.values import Opt
 
 
 def arithmetic(node: Op, scope: Scope) -> Any:
@@ -39,16 +39,6 @@ def equal(node: Op, scope: Scope) -> Any:
     left, right = operands(node, scope)
     found = same(left, right, node.args[0].type)
     return found if node.name == "==" else ~found
-
-
-def same(left: Value, right: Value, kind: Type) -> Tensor:
-    match left, right, kind:
-        case Opt(), Opt(), OptionOf(item) | Boxed(item):
-            inner = same(left.value, right.value, item)
-            return (left.defined & right.defined & inner) | ~(left.defined | right.defined)
-        case _, _, Prim():
-            return numbers.equals(left, right, kind)
-    raise NoRule(f"== on {kind}")
 
 
 def bitwise(node: Op, scope: Scope) -> Any:
@@ -103,10 +93,6 @@ def classify(node: Op, scope: Scope) -> Any:
     )
 
 
-def text(node: Op, scope: Scope) -> Any:
-    return numbers.text_of(operands(node, scope)[0], scalar(node.args[0].type))
-
-
 def unboxed(node: Op, scope: Scope) -> Any:
     (option,) = operands(node, scope)
     scope.throws(~option.defined, "NullPointerException")
@@ -126,10 +112,6 @@ def is_null(node: Op, scope: Scope) -> Any:
     return ~value.defined if isinstance(value, Opt) else tf.zeros_like(scope.active)
 
 
-def parsed(node: Op, scope: Scope) -> Any:
-    return strings.parse(operands(node, scope)[0], scalar(node.type), scope)
-
-
 def of_math(node: Op, scope: Scope) -> Any:
     args = operands(node, scope)
     kind = scalar(node.args[0].type)
@@ -142,25 +124,8 @@ def of_math(node: Op, scope: Scope) -> Any:
             return numbers.extreme(node.name, args[0], args[1], kind)
         case "math.round":
             return numbers.rounded(args[0], kind)
+    if node.name in ("math.floorMod", "math.floorDiv"):
+        return numbers.floored(node.name, args[0], args[1], scope)
     if kind != DOUBLE:
         raise NoRule(f"{node.name} of {kind}")
     return numbers.function(node.name, args)
-
-
-def of_string(node: Op, scope: Scope) -> Any:
-    import tensorflow as tf
-
-    text = evaluate(node.args[0], scope)
-    match node.name, len(node.args):
-        case "String.concat", _:
-            return tf.strings.join([text, evaluate(node.args[1], scope)])
-        case "String.replace", _:
-            target, new = (literal_text(a, node.name) for a in node.args[1:])
-            return strings.replaced(text, target, new)
-        case "String.split", 2:
-            return strings.split(text, literal_text(node.args[1], node.name))
-        case _, 1:
-            return strings.unary(node.name, text)
-        case _, 2:
-            return strings.with_constant(node.name, text, literal_text(node.args[1], node.name))
-    raise NoRule(node.name)

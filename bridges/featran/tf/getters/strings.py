@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from bridges.featran.getters.types import DOUBLE, INT, LONG, Prim
-from bridges.featran.tf import exact
+from bridges.featran.tf import exact, utf16
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.getters import cuts
+from bridges.featran.tf.getters.patterns import without_empty_end
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items
-from bridges.featran.tf.rows import kept, row_ids
-from bridges.featran.tf.text import utf16_units
-
-_DIGITS = r"[+-]?[0-9]+"
-#: What ``Double.parseDouble`` takes, without hexadecimal forms.
-_SPACE = r"[\x00-\x20]*"
-_NUMBER = (
-    _SPACE + r"[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)" + _SPACE
-)
-_LIMITS = {INT: (-(2**31), 2**31 - 1), LONG: (-(2**63), 2**63 - 1)}
 
 
-def unary(name: str, text: Tensor) -> Tensor:
+def unary(name: str, text: Tensor, scope: Scope) -> Tensor:
     """An operation on one string."""
     import tensorflow as tf
 
     match name:
         case "String.length":
-            return tf.cast(utf16_units(text)[1], tf.int32)
+            return tf.cast(cuts.units(text).lengths, tf.int32)
         case "String.isEmpty":
             return tf.equal(text, "")
         case "String.nonEmpty":
@@ -36,9 +25,11 @@ def unary(name: str, text: Tensor) -> Tensor:
         case "String.trim":
             return tf.strings.regex_replace(text, r"^[\x00-\x20]+|[\x00-\x20]+$", "")
         case "String.toLowerCase":
-            return tf.strings.lower(text, encoding="utf-8")
+            return tf.strings.lower(_whole(text, scope), encoding="utf-8")
         case "String.toUpperCase":
-            return tf.strings.upper(text, encoding="utf-8")
+            return tf.strings.upper(_whole(text, scope), encoding="utf-8")
+        case "String.reverse":
+            return cuts.reverse(text, scope)
         case _:
             raise NoRule(name)
 
@@ -63,99 +54,54 @@ def with_constant(name: str, text: Tensor, constant: str) -> Tensor:
             raise NoRule(name)
 
 
-def replaced(text: Tensor, target: str, replacement: str) -> Tensor:
+def replaced(text: Tensor, target: str, replacement: str, scope: Scope) -> Tensor:
     """``String.replace`` of constants."""
     import tensorflow as tf
 
-    if not target:
-        raise NoRule("String.replace of the empty string")
-    return tf.strings.regex_replace(text, re2_quote(target), replacement.replace("\\", "\\\\"))
+    if not target or not is_whole(target):
+        raise NoRule(f"String.replace of {target!r}")
+    pattern = re2_quote(target)
+    new = replacement.replace("\\", "\\\\").encode("utf-8", "surrogatepass")
+    made = tf.strings.regex_replace(text, pattern, new)
+    return utf16.rejoined(made) if scope.halves else made
 
 
-def split(text: Tensor, separator: str) -> Items:
-    """``String.split`` by a constant that is no regular expression.
-
-    As in Java empty parts at the end are dropped, and a string without a separator is one part.
-    """
+def joined(parts: list[Tensor], scope: Scope) -> Tensor:
+    """Strings side by side; halves of a pair that meet become one character."""
     import tensorflow as tf
 
-    if not separator or re.escape(separator).replace("\\", "") != separator or _special(separator):
-        raise NoRule(f"String.split by the pattern {separator!r}")
-    parts = tf.strings.split(text, separator)
-    filled = tf.not_equal(parts.flat_values, "")
-    place = tf.range(tf.shape(parts.flat_values, tf.int64)[0]) + 1
-    marks = parts.with_flat_values(tf.where(filled, place, tf.zeros_like(place)))
-    last = tf.maximum(tf.reduce_max(marks, axis=1) - parts.row_splits[:-1], 0)
-    whole = parts.row_lengths() <= 1
-    keep = tf.where(whole, parts.row_lengths(), tf.where(last > 0, last, tf.zeros_like(last)))
-    rows = row_ids(parts.row_splits)
-    ranks = place - 1 - tf.gather(parts.row_splits[:-1], rows)
-    held = ranks < tf.gather(keep, rows)
-    splits, places = kept(parts.row_splits, held)
-    return Items(splits, tf.gather(parts.flat_values, places))
+    made = tf.strings.join(parts)
+    return utf16.rejoined(made) if scope.halves else made
 
 
-def _special(separator: str) -> bool:
-    return any(character in r"\.[]{}()<>*+-=!?^$|" for character in separator)
-
-
-def parse(text: Tensor, target: Prim, scope: Scope) -> Tensor:
-    """``toInt``, ``toLong`` and ``toDouble`` of strings; raises as Java does."""
+def _whole(text: Tensor, scope: Scope) -> Tensor:
+    """The text, for ICU, which knows no half of a pair: with one the batch fails."""
     import tensorflow as tf
 
-    if target == DOUBLE:
-        fits = tf.strings.regex_full_match(text, _NUMBER)
-        scope.throws(~fits, "NumberFormatException: not a double")
-        plain = tf.strings.regex_replace(text, r"^[\x00-\x20]+|[dDfF]?[\x00-\x20]*$", "")
-        plain = tf.strings.regex_replace(plain, "Infinity", "inf")
-        number = tf.strings.to_number(tf.where(fits, plain, "0"), tf.float64)
-        return _but_hexadecimal(number, text, scope)
-    if target not in _LIMITS:
-        raise NoRule(f"parsing a {target}")
-    return _integer(text, target, scope)
-
-
-def _but_hexadecimal(number: Tensor, text: Tensor, scope: Scope) -> Tensor:
-    """The numbers; a hexadecimal one, which Java reads, fails the batch, also inside a Try."""
-    import tensorflow as tf
-
-    found = tf.strings.regex_full_match(text, _SPACE + r"[+-]?0[xX].*") & scope.active
-    check = exact.check(~tf.reduce_any(found), ["hexadecimal numbers are not read"])
+    if not scope.halves:
+        return text
+    found = utf16.has_half(text) & scope.active
+    check = exact.check(~tf.reduce_any(found), ["half a surrogate pair has no case here"])
     with tf.control_dependencies([check] if check is not None else []):
-        return tf.identity(number)
+        return tf.identity(text)
 
 
-def _integer(text: Tensor, target: Prim, scope: Scope) -> Tensor:
+def is_whole(text: str) -> bool:
+    """Whether a constant has no half of a surrogate pair."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def split(text: Tensor, letter: str) -> Items:
+    """``split`` by one character; empty parts at the end are dropped."""
     import tensorflow as tf
 
-    low, high = _LIMITS[target]
-    bare = tf.strings.regex_replace(text, r"^([+-]?)0*([0-9])", r"\1\2", replace_global=False)
-    fits = tf.strings.regex_full_match(text, _DIGITS) & (tf.strings.length(bare) <= 19 + 1)
-    longest = tf.strings.regex_full_match(bare, r"[+-]?[0-9]{1,18}")
-    if target == LONG:
-        fits = fits & (longest | tf.strings.regex_full_match(bare, _LONG_RANGE))
-    number = tf.strings.to_number(tf.where(fits, bare, "0"), tf.int64) if target == LONG else None
-    if number is None:
-        number = tf.strings.to_number(tf.where(fits & longest, bare, "0"), tf.int64)
-        fits = fits & longest & (number >= low) & (number <= high)
-    scope.throws(~fits, f"NumberFormatException: not an {target}")
-    return tf.cast(number, tf.int32) if target == INT else number
+    if not is_whole(letter):
+        raise NoRule("String.split by half a surrogate pair")
+    parts = tf.strings.split(text, letter)
+    made = Items(tf.cast(parts.row_splits, tf.int64), parts.flat_values)
+    return without_empty_end(made)
 
 
 def re2_quote(text: str) -> str:
     """The pattern that matches exactly this text, in RE2's syntax."""
     return "".join(c if c.isalnum() or ord(c) > 127 else f"\\x{{{ord(c):02x}}}" for c in text)
-
-
-def _range_pattern() -> str:
-    """Nineteen digits up to 9223372036854775807, and -9223372036854775808."""
-    limit = "9223372036854775807"
-    options = [
-        re.escape(limit[:i]) + f"[0-{int(limit[i]) - 1}][0-9]{{{18 - i}}}"
-        for i in range(19)
-        if limit[i] != "0"
-    ]
-    return f"[+-]?({'|'.join([*options, limit])})|-9223372036854775808"
-
-
-_LONG_RANGE = _range_pattern()

@@ -22,6 +22,7 @@ from bridges.featran.getters.types import (
     SHORT,
     STRING,
     Boxed,
+    MapOf,
     OptionOf,
     Prim,
     RecordOf,
@@ -67,7 +68,18 @@ class Fields:
     fields: dict[str, Value]
 
 
-Value: TypeAlias = Tensor | Opt | Items | Fields
+@dataclass(frozen=True, eq=False)
+class Keyed:
+    """A set, or a map as pairs: distinct keys in the order in which they were inserted.
+
+    ``hashed`` bool ``[n]``: lanes that a hash trie orders whatever their size.
+    """
+
+    items: Items
+    hashed: Tensor
+
+
+Value: TypeAlias = Tensor | Opt | Items | Keyed | Fields
 
 _DTYPES = {
     BOOLEAN: "bool",
@@ -100,6 +112,8 @@ def gather(value: Value, lanes: Tensor) -> Value:
             return Opt(tf.gather(defined, lanes), gather(inner, lanes))
         case Fields(fields):
             return Fields({name: gather(field, lanes) for name, field in fields.items()})
+        case Keyed(items, hashed):
+            return Keyed(_items(gather(items, lanes)), tf.gather(hashed, lanes))
         case Items():
             starts, ends = tf.gather(value.splits[:-1], lanes), tf.gather(value.splits[1:], lanes)
             places = tf.ragged.range(starts, ends)
@@ -124,6 +138,9 @@ def concat(first: Value, second: Value) -> Value:
         case Items(), Items():
             splits = tf.concat([first.splits, second.splits[1:] + first.splits[-1]], axis=0)
             return Items(splits, concat(first.item, second.item))
+        case Keyed(), Keyed():
+            hashed = tf.concat([first.hashed, second.hashed], axis=0)
+            return Keyed(_items(concat(first.items, second.items)), hashed)
         case _:
             return tf.concat([first, second], axis=0)
 
@@ -139,7 +156,7 @@ def select(test: Tensor, then: Value, other: Value) -> Value:
         case Fields(), Fields():
             names = then.fields
             return Fields({n: select(test, then.fields[n], other.fields[n]) for n in names})
-        case Items(), Items():
+        case (Items(), Items()) | (Keyed(), Keyed()):
             lanes = tf.shape(test)[0]
             chosen = tf.range(lanes) + tf.where(test, 0, lanes)
             return gather(concat(then, other), chosen)
@@ -156,15 +173,39 @@ def blank(kind: Type, lanes: Tensor) -> Value:
             return tf.zeros(tf.reshape(lanes, [1]), dtype_of(kind))
         case OptionOf(item) | Boxed(item):
             return Opt(tf.zeros(tf.reshape(lanes, [1]), tf.bool), blank(item, lanes))
-        case SeqOf(item):
+        case SeqOf(item, seq):
             splits = tf.zeros(tf.reshape(lanes + 1, [1]), tf.int64)
-            return Items(splits, blank(item, tf.constant(0)))
+            empty = Items(splits, blank(item, tf.constant(0)))
+            return keyed(empty) if seq == "Set" else empty
+        case MapOf(key, value):
+            return keyed(_items(blank(SeqOf(TupleOf((key, value))), lanes)))
         case RecordOf(_, fields):
             return Fields({name: blank(field, lanes) for name, field in fields})
         case TupleOf(items):
             return Fields({f"_{i}": blank(item, lanes) for i, item in enumerate(items, 1)})
         case _:
             raise NoRule(f"a value of type {kind}")
+
+
+def _items(value: Value) -> Items:
+    assert isinstance(value, Items)
+    return value
+
+
+def keyed(items: Items) -> Keyed:
+    """Distinct items as a set or a map that was just made."""
+    import tensorflow as tf
+
+    return Keyed(items, tf.zeros_like(items.lengths, tf.bool))
+
+
+def types_of(kind: Type) -> list[tuple[str, Type]]:
+    """The names and types of a record's or a tuple's fields."""
+    if isinstance(kind, RecordOf):
+        return list(kind.fields)
+    if isinstance(kind, TupleOf):
+        return [(f"_{i}", item) for i, item in enumerate(kind.items, 1)]
+    raise NoRule(f"the fields of a {kind}")
 
 
 def keep_items(items: Items, keep: Tensor) -> Items:
