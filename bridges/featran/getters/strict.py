@@ -16,7 +16,10 @@ from bridges.featran.getters.parsing import optional_parser, parser
 from bridges.featran.getters.printing import concatenate, printer
 from bridges.featran.getters.raised import no_such_element, null_pointer
 from bridges.featran.getters.types import (
+    BYTE,
+    CHAR,
     NUMERIC,
+    SHORT,
     STRING,
     MapOf,
     OptionOf,
@@ -224,6 +227,8 @@ def _text_or_order(name: str, kind: Type, flavour: Flavour) -> Function:
 
 
 def _compare(kind: Type) -> Function:
+    if kind in (BYTE, SHORT, CHAR):
+        return operator.sub
     key = sort_key(kind)
     return lambda a, b: (key(a) > key(b)) - (key(a) < key(b))
 

@@ -187,9 +187,14 @@ def to_boolean(text: str | None) -> bool:
 def _index_of(find: str) -> Callable[..., int]:
     def found(text: str, part: str, *start: int) -> int:
         units = split_pairs(text)
-        return int(getattr(units, find)(split_pairs(part), *[max(0, s) for s in start]))
+        places = [min(max(0, s), len(units)) for s in start]
+        return int(getattr(units, find)(split_pairs(_text(part)), *places))
 
     return found
+
+
+def _strip(part_of: Callable[[str, str], str]) -> Callable[[str, str | None], str]:
+    return lambda text, part: join_pairs(part_of(split_pairs(text), split_pairs(_text(part))))
 
 
 def _upper_units(text: str) -> str:
@@ -211,13 +216,13 @@ METHODS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "isEmpty": lambda text: not text,
         "nonEmpty": bool,
         "reverse": lambda text: join_pairs(text[::-1]),
-        "startsWith": lambda text, part: text.startswith(_text(part)),
-        "endsWith": lambda text, part: text.endswith(_text(part)),
+        "startsWith": lambda text, part: split_pairs(text).startswith(split_pairs(_text(part))),
+        "endsWith": lambda text, part: split_pairs(text).endswith(split_pairs(_text(part))),
         "contains": lambda text, part: split_pairs(_text(part)) in split_pairs(text),
         "indexOf": _index_of("find"),
         "lastIndexOf": _index_of("rfind"),
-        "stripPrefix": lambda text, part: text.removeprefix(_text(part)),
-        "stripSuffix": lambda text, part: text.removesuffix(_text(part)),
+        "stripPrefix": _strip(str.removeprefix),
+        "stripSuffix": _strip(str.removesuffix),
         "equalsIgnoreCase": _equals_ignoring_case,
         "charAt": char_at,
         "substring": substring,

@@ -65,21 +65,21 @@ def _is(units: Tensor, half: int) -> Tensor:
 
 
 def _letters(points: Tensor) -> Tensor:
-    """Each code point as a string; ICU would replace halves of a pair."""
+    """Each code point as a string; ICU would replace halves of a pair and U+FFFF."""
     import tensorflow as tf
 
-    half = tf.equal(points & ~0x7FF, 0xD800)
-    plain = tf.strings.unicode_encode(tf.where(half, 0, points)[:, None], "UTF-8")
-    code = tf.where(half, points & 0x7FF, 0)
-    high = tf.gather(_bytes(0xA0, 32), tf.bitwise.right_shift(code, 6))
-    low = tf.gather(_bytes(0x80, 64), code & 0x3F)
-    return tf.where(half, tf.strings.join([b"\xed", high, low]), plain)
+    single = tf.constant([*(bytes([i]) for i in range(256)), b""], tf.string)
 
+    def shifted(by: int) -> Tensor:
+        return tf.bitwise.right_shift(points, by)
 
-def _bytes(first: int, count: int) -> Tensor:
-    import tensorflow as tf
-
-    return tf.constant([bytes([first + i]) for i in range(count)], tf.string)
+    lead = tf.where(points < 0x10000, 0xE0 | shifted(12), 0xF0 | shifted(18))
+    lead = tf.where(points < 0x80, points, tf.where(points < 0x800, 0xC0 | shifted(6), lead))
+    rest = [
+        tf.where(points >= least, 0x80 | shifted(by) & 0x3F, 256)
+        for least, by in ((0x10000, 12), (0x800, 6), (0x80, 0))
+    ]
+    return tf.strings.join([tf.gather(single, byte) for byte in (lead, *rest)])
 
 
 def characters(units: Tensor) -> Tensor:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bridges.featran.getters.types import (
+    BYTE,
+    CHAR,
     DOUBLE,
     FLOAT,
+    SHORT,
     STRING,
     Boxed,
     OptionOf,
@@ -92,11 +95,13 @@ def extreme_place(name: str, items: Items, keys: list[Tensor]) -> Tensor:
 
 
 def compare(left: Value, right: Value, kind: Type) -> Tensor:
-    """``compare``: below, at or above 0; of strings as ``compareTo`` counts. int32 ``[n]``."""
+    """``compare``: below, at or above 0, int32 ``[n]``; of strings and small types how much."""
     import tensorflow as tf
 
     if kind == STRING:
         return _compare_strings(left, right)
+    if kind in (BYTE, SHORT, CHAR):
+        return left - right  # type: ignore[operator]
     result = tf.zeros_like(keys_of(left, kind)[0])
     for a, b in zip(keys_of(left, kind), keys_of(right, kind), strict=True):
         result = tf.where(

@@ -11,7 +11,6 @@ from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import dtype_of
 
-_DIGITS = r"[+-]?[0-9]+"
 #: What ``Double.parseDouble`` takes, without hexadecimal forms.
 _SPACE = r"[\x00-\x20]*"
 _NUMBER = (
@@ -42,7 +41,8 @@ def _floating(text: Tensor, target: Prim, scope: Scope) -> Tensor:
     plain = tf.strings.regex_replace(text, r"^[\x00-\x20]+|[dDfF]?[\x00-\x20]*$", "")
     plain = tf.strings.regex_replace(plain, "Infinity", "inf")
     number = tf.strings.to_number(tf.where(fits, plain, "0"), dtype_of(target))
-    return _but_hexadecimal(number, text, scope)
+    hexadecimal = tf.strings.regex_full_match(text, _SPACE + r"[+-]?0[xX].*")
+    return _unless(number, hexadecimal, "hexadecimal numbers", scope)
 
 
 def _boolean(text: Tensor, scope: Scope) -> Tensor:
@@ -54,12 +54,12 @@ def _boolean(text: Tensor, scope: Scope) -> Tensor:
     return truth
 
 
-def _but_hexadecimal(number: Tensor, text: Tensor, scope: Scope) -> Tensor:
-    """The numbers; a hexadecimal one, which Java reads, fails the batch, also inside a Try."""
+def _unless(number: Tensor, found: Tensor, what: str, scope: Scope) -> Tensor:
+    """The numbers; a text that only Java reads fails the batch, also inside a Try."""
     import tensorflow as tf
 
-    found = tf.strings.regex_full_match(text, _SPACE + r"[+-]?0[xX].*") & scope.active
-    check = exact.check(~tf.reduce_any(found), ["hexadecimal numbers are not read"])
+    found &= scope.active
+    check = exact.check(~tf.reduce_any(found), [f"{what} are not read"])
     with tf.control_dependencies([check] if check is not None else []):
         return tf.identity(number)
 
@@ -69,7 +69,10 @@ def _integer(text: Tensor, target: Prim, scope: Scope) -> Tensor:
 
     low, high = _LIMITS[target]
     bare = tf.strings.regex_replace(text, r"^([+-]?)0*([0-9])", r"\1\2", replace_global=False)
-    fits = tf.strings.regex_full_match(text, _DIGITS) & (tf.strings.length(bare) <= 19 + 1)
+    bare = tf.strings.regex_replace(bare, r"^\+", "", replace_global=False)
+    digits = tf.strings.regex_full_match(text, r"[+-]?[0-9]+")
+    other = tf.strings.regex_full_match(text, r"[+-]?\p{Nd}+")
+    fits = digits & (tf.strings.length(bare) <= 19 + 1)
     longest = tf.strings.regex_full_match(bare, r"[+-]?[0-9]{1,18}")
     if target == LONG:
         fits = fits & (longest | tf.strings.regex_full_match(bare, _LONG_RANGE))
@@ -78,6 +81,7 @@ def _integer(text: Tensor, target: Prim, scope: Scope) -> Tensor:
         number = tf.strings.to_number(tf.where(fits & longest, bare, "0"), tf.int64)
         fits = fits & longest & (number >= low) & (number <= high)
     scope.throws(~fits, f"NumberFormatException: not an {target}")
+    number = _unless(number, other & ~digits, "digits other than 0 to 9", scope)
     return number if target == LONG else tf.cast(number, tf.int32)
 
 

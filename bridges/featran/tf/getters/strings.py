@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bridges.featran.tf import exact, utf16
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.getters import cuts
+from bridges.featran.tf.getters import collections, cuts
 from bridges.featran.tf.getters.patterns import without_empty_end
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Items
@@ -25,9 +27,9 @@ def unary(name: str, text: Tensor, scope: Scope) -> Tensor:
         case "String.trim":
             return tf.strings.regex_replace(text, r"^[\x00-\x20]+|[\x00-\x20]+$", "")
         case "String.toLowerCase":
-            return tf.strings.lower(_whole(text, scope), encoding="utf-8")
+            return _cased(tf.strings.lower, text, scope)
         case "String.toUpperCase":
-            return tf.strings.upper(_whole(text, scope), encoding="utf-8")
+            return _cased(tf.strings.upper, text, scope)
         case "String.reverse":
             return cuts.reverse(text, scope)
         case _:
@@ -74,16 +76,23 @@ def joined(parts: list[Tensor], scope: Scope) -> Tensor:
     return utf16.rejoined(made) if scope.halves else made
 
 
-def _whole(text: Tensor, scope: Scope) -> Tensor:
-    """The text, for ICU, which knows no half of a pair: with one the batch fails."""
+def _cased(change: Callable[..., Tensor], text: Tensor, scope: Scope) -> Tensor:
+    """The text in another case, part by part: ICU's op ends at the character NUL.
+
+    ICU knows no half of a surrogate pair: with one the batch fails.
+    """
     import tensorflow as tf
 
-    if not scope.halves:
-        return text
-    found = utf16.has_half(text) & scope.active
-    check = exact.check(~tf.reduce_any(found), ["half a surrogate pair has no case here"])
-    with tf.control_dependencies([check] if check is not None else []):
-        return tf.identity(text)
+    checks = []
+    if scope.halves:
+        found = utf16.has_half(text) & scope.active
+        checks = [exact.check(~tf.reduce_any(found), ["half a surrogate pair has no case here"])]
+    with tf.control_dependencies([check for check in checks if check is not None]):
+        parts = tf.strings.split(text, "\0")
+    changed = Items(
+        tf.cast(parts.row_splits, tf.int64), change(parts.flat_values, encoding="utf-8")
+    )
+    return collections.text(changed, "", "\0", "")
 
 
 def is_whole(text: str) -> bool:
