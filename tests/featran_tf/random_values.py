@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.getters.maps import make_map
+from bridges.featran.getters.text import join_pairs
 from bridges.featran.getters.types import (
     Boxed,
     MapOf,
@@ -20,37 +21,10 @@ from bridges.featran.getters.types import (
 )
 
 _WORDS = (
-    *(
-        "",
-        " ",
-        "a",
-        "b",
-        "A",
-        "l",
-        "L",
-        "abc",
-        "hello",
-        "Hello World",
-        "x,y;z",
-        "a,b,,c,,",
-        ",,",
-        "1.5",
-    ),
-    *("12", "-3", "+7", "1e3", " 7 ", "NaN", "true", "FALSE", "99999999999", "a.b|c", "  ab  "),
-    *(
-        "é",
-        "ß",
-        "😀",
-        "é😀b",
-        "😀😀",
-        "a😀",
-        "\uff5e",
-        "\ue000z",
-        "\U0010ffff",
-        "\ufeffa",
-        "\x00b",
-        "\t\x0b\n",
-    ),
+    *("", " ", "a", "b", "A", "l", "L", "abc", "hello", "Hello World", "x,y;z", "a,b,,c,,"),
+    *(",,", "1.5", "12", "-3", "+7", " 7 ", "1e3", "NaN", "true", "FALSE", "99999999999"),
+    *("a.b|c", "  ab  ", "é", "ß", "😀", "é😀b", "😀😀", "a😀", "\uff5e", "\ue000z"),
+    *("\U0010ffff", "\ufeffa", "\x00b", "\t\x0b\n"),
 )
 _LETTERS = "abclLxyz  ,;.|-_0123456789AZéß\u2028\x85\r\n\t\x0b😀\U00010000\uffff\ue000"
 _INTS = (0, 1, -1, 2, 3, 5, 7, -7, 10, 31, 255)
@@ -104,22 +78,31 @@ _SCALARS: dict[str, Callable[[random.Random], Any]] = {
 }
 
 
-def value(kind: Type, rng: random.Random) -> Any:
-    """Return a value as the interpreter has it; never null, never subnormal."""
+def value(kind: Type, rng: random.Random, halves: bool = False) -> Any:
+    """Return a value as the interpreter has it; never null, never subnormal.
+
+    With ``halves`` some strings have half of a surrogate pair.
+    """
+
+    def inner(item: Type) -> Any:
+        return value(item, rng, halves)
+
     match kind:
+        case Prim("String") if halves and rng.random() < 0.2:
+            return join_pairs(_text(rng) + rng.choice("\ud83d\ude00") + _text(rng))
         case Prim(name):
             return _SCALARS[name](rng)
         case Boxed(item):
-            return None if rng.random() < 0.3 else value(item, rng)
+            return None if rng.random() < 0.3 else inner(item)
         case OptionOf(item):
-            return () if rng.random() < 0.3 else (value(item, rng),)
-        case SeqOf(item):
-            return tuple(value(item, rng) for _ in range(rng.choice((0, 1, 2, 3, 5, 8))))
+            return () if rng.random() < 0.3 else (inner(item),)
+        case SeqOf(item, seq):
+            made = tuple(inner(item) for _ in range(rng.choice((0, 1, 2, 3, 5, 8))))
+            return tuple(dict.fromkeys(made)) if seq == "Set" else made
         case MapOf(key, item):
             size = rng.choice((0, 1, 3, 4, 5, 9, 20))
-            pairs = [(value(key, rng), value(item, rng)) for _ in range(size)]
-            return make_map(pairs, key, "2.13")
+            return make_map([(inner(key), inner(item)) for _ in range(size)], key, "2.13")
         case RecordOf(_, fields):
-            return tuple(value(k, rng) for _, k in fields)
+            return tuple(inner(k) for _, k in fields)
         case TupleOf(items):
-            return tuple(value(k, rng) for k in items)
+            return tuple(map(inner, items))
