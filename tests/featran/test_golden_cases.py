@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from bridges.featran.builders.maps import maps
+from bridges.featran.builders.sparse import entry_names, sparse
 from bridges.featran.columns import Kind
 from bridges.featran.errors import FeatranError
 from bridges.featran.extract import Extractor, learnt, with_settings
@@ -122,6 +124,8 @@ def check(
         return
     assert isinstance(features, Features)
     check_features(features, want, extractor.spec, case)
+    if settings and case.get("named_sparse"):
+        check_named_sparse(features, case, extractor.spec)
 
 
 def written(text: str) -> str:
@@ -147,6 +151,22 @@ def check_features(
         assert np.flatnonzero(features.added[i]).tolist() == row["i"]
         assert row["n"] == len(features.names)
         assert_values(features.values[i : i + 1, features.added[i]], [row["v"]], spec)
+    for got, row in zip(maps(features), want["map"], strict=True):
+        told = {written(name): x for name, x in got.items()}
+        assert told.keys() == row.keys()
+        assert_values(np.array([[told[name] for name in row]]), [list(row.values())], spec)
+
+
+def check_named_sparse(features: Features, case: dict[str, Any], spec: FeatureSpec) -> None:
+    """The rows of training as ``NamedSparseArray``, whose names grow from row to row."""
+    rows = sparse(features)
+    names = entry_names(features, rows)
+    for i, row in enumerate(case["named_sparse"]):
+        indices, values = rows.row(i)
+        assert indices.tolist() == row["i"]
+        assert row["n"] == rows.length
+        assert list(map(written, names[i])) == row["names"]
+        assert_values(values[None, :], [row["v"]], spec)
 
 
 def assert_values(got: np.ndarray, want: Any, spec: FeatureSpec) -> None:

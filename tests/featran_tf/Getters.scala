@@ -68,6 +68,27 @@ object Getters {
     .required(_.in.n.toDouble)(Identity("nested number"))
     .required(r => r.rs.map(_.n.toDouble))(VectorIdentity("records"))
     .required(r => r.rs.count(_.n > 3).toDouble)(Identity("counted"))
+    .required(r => r.s.take(2) + r.s.drop(2).toUpperCase)(OneHotEncoder("cut"))
+    .required(_.s.split("[,;.]\\s*").toSeq)(NHotEncoder("split by a pattern"))
+    .required(_.s.replaceAll("[^a-z]+", "_"))(OneHotEncoder("replaced by pattern"))
+    .required(r => if (r.s.nonEmpty && r.s.charAt(0).isLetter) r.s.indexOf(",").toDouble else -2.0)(
+      Identity("place"))
+    .required(_.d.toString)(OneHotEncoder("digits"))
+    .required(r => s"${r.e.toFloat}/${r.od}")(OneHotEncoder("interpolated"))
+    .required(_.ss.sorted)(NHotEncoder("sorted"))
+    .required(r => r.ss.sortBy(s => (-s.length, s)).take(2))(NHotEncoder("sorted by"))
+    .required(_.ss.toSet.toSeq)(NHotEncoder("set"))
+    .required(r => (r.ss.toSet & Set("a", ",")).size.toDouble)(Identity("in common"))
+    .required(r => if (r.s < "b") 1.0 else 0.0)(Identity("before"))
+    .required(_.xs.foldLeft(1.0)((a, x) => a * x + 1))(Identity("folded"))
+    .required(r => if (r.xs.isEmpty) -1.0 else r.xs.max - r.xs.min)(Identity("range"))
+    .required(r => r.ss.zipWithIndex.toMap.getOrElse("a", -1).toDouble)(Identity("looked up"))
+    .required(r => r.ss.map(s => s -> s.length).toMap.toSeq.map { case (s, n) => s + n })(
+      NHotEncoder("pairs of a map"))
+    .required(r => if (r.rs.isEmpty) -1.0 else r.rs.maxBy(_.n).n.toDouble)(Identity("greatest"))
+    .required(_.xs.sliding(2).map(_.sum).toSeq)(VectorIdentity("windows"))
+    .required(r => scala.util.Try(r.s.toDouble).getOrElse(0.5))(Identity("tried"))
+    .required(r => (0 until r.is.size).map(k => r.is(k) * k.toDouble))(VectorIdentity("by place"))
     .required(r => r.i match { case 1 => 10.0; case k if k < 0 => -1.0; case _ => 0.5 })(
       Identity("matched"))
 }

@@ -79,13 +79,14 @@ def one_more(text: str, folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_one_refused_feature_does_not_spoil_the_rest(tmp_path: Path, capsys: Any) -> None:
-    scala = one_more('.required(_.minutes.toString)(OneHotEncoder("odd"))', tmp_path)
+    getter = "r => r.genres.map(g => List(g)).distinct.size.toDouble"
+    scala = one_more(f'.required({getter})(Identity("odd"))', tmp_path)
     settings = tmp_path / "settings.json"
     settings.write_text(write(learnt(example_spec(scala), [BATCH]).settings()), "utf-8")
     out = tmp_path / "preprocessing.py"
     assert run(["featran-to-tft", str(scala), "--settings", str(settings), "-o", str(out)]) == 1
     said = capsys.readouterr().out
-    assert "FT201" in said and "text of a Double" in said
+    assert "FT201" in said and "equality of a List[String]" in said
     with imported(tmp_path) as module:
         names = [feature.name for feature in module.SPEC.features]
     assert names == [f.name for f in example_spec().features]

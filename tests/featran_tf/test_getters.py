@@ -132,13 +132,13 @@ def test_getter(feature: Feature, batch: pa.RecordBatch, evaluated: dict[str, An
 
 
 REFUSED = {
-    "digits": ("_.d.toString", "OneHotEncoder", "text of a Double"),
-    "utf16": ("_.s.take(2)", "OneHotEncoder", "String.take"),
-    "pattern": ('_.s.split("[,;]").toSeq', "NHotEncoder", "pattern"),
-    "sorted": ("_.ss.sorted", "NHotEncoder", "Seq.sorted"),
-    "set": ("_.ss.toSet.toSeq", "NHotEncoder", "Set"),
-    "order": ('r => if (r.s < "m") 1.0 else 0.0', "Identity", "compare"),
-    "fold": ("_.xs.foldLeft(1.0)(_ * _)", "Identity", "Seq.foldLeft"),
+    "null": ("r => if (r.b) null else r.s", "OneHotEncoder", "null"),
+    "empty match": ('_.s.split("a*").toSeq', "NHotEncoder", "matches the empty string"),
+    "anchor": ('_.s.replaceAll("^a", "")', "OneHotEncoder", "anchor"),
+    "separator": ("r => r.ss.mkString(r.s)", "OneHotEncoder", "operand that is no constant"),
+    "lists": ("r => r.ss.map(s => List(s)).distinct.size.toDouble", "Identity", "equality of a"),
+    "repeating group": ('_.s.replaceAll("(a|b)+", "$1")', "OneHotEncoder", "that repeats"),
+    "always": ("r => r.ss.map(s => sys.error(s)).size.toDouble", "Identity", "always throws"),
 }
 
 

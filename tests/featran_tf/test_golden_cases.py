@@ -15,7 +15,12 @@ from bridges.featran.tf import exact
 from bridges.featran.tf.errors import NoRule
 from tests.featran import cases
 from tests.featran.golden_data import lines
-from tests.featran.test_golden_cases import RECORDED_AS, check_features, inputs
+from tests.featran.test_golden_cases import (
+    RECORDED_AS,
+    check_features,
+    check_named_sparse,
+    inputs,
+)
 from tests.featran_tf.graphs import Job, run
 
 EVERY = 12
@@ -93,6 +98,8 @@ def check_all(jobs: list[tuple[dict[str, Any], str, Job]]) -> None:
         for (case, part, (extractor, _)), features in zip(chunk, results, strict=True):
             try:
                 check_features(features, case[part], extractor.spec, case)
+                if part == "train" and case.get("named_sparse"):
+                    check_named_sparse(features, case, extractor.spec)
             except AssertionError as error:
                 raise AssertionError(f"{case['id']}, {part}: {error}") from error
 

@@ -132,10 +132,10 @@ COLLECTION_OPERATIONS: list[tuple[str, tuple[Any, ...], Type]] = [
 
 
 def built(name: str, operands: tuple[Any, ...], kind: Type) -> tuple[Expr, dict[str, Type]]:
-    """Return the expression, and the types of its columns ``a``, ``b`` …."""
+    """Return the expression, and the types of its columns ``a`` to ``d``."""
     columns: dict[str, Type] = {}
     args: list[Expr] = []
-    for letter, operand in zip("abc", operands, strict=False):
+    for letter, operand in zip("abcd", operands, strict=False):
         if isinstance(operand, Expr):
             columns |= {"a": operand.args[0].type} if isinstance(operand, Op) else {}
             args.append(operand)

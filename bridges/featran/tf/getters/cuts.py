@@ -128,7 +128,8 @@ def index_of(text: Tensor, wanted: Tensor, start: Tensor | None = None) -> Tenso
 
     spots, found = search(text, wanted)
     if start is not None:
-        found &= spots.item >= tf.gather(tf.cast(start, tf.int64), spots.rows)
+        least = tf.minimum(tf.cast(start, tf.int64), spots.lengths - 1)
+        found &= spots.item >= tf.gather(least, spots.rows)
     return collections.first_place(spots, found)
 
 
