@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from bridges.featran.tf import exact
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.getters.grids import STOP, Grid, entry, grid_of, tests
 
-#: No number has more digits that count than this many columns from its first on.
-_STOP = 20
-#: Digits after the first of any double from 2^-968 on, and of M; and of those within 2^70.
-_LONG, _SHORT, _NEAR = 770, 110, 70
+#: The exponents, as powers of 2, up to which a short grid has all digits.
+_NEAR = 70
 _TENS = [10**i for i in range(19)]
 
 
@@ -102,51 +101,11 @@ def _developed(parts: Parts, size: Tensor) -> Digits:
     import tensorflow as tf
 
     near = tf.reduce_all(tf.abs(parts.binary) <= _NEAR)
-    grid = _grid(parts, size, tf.where(near, _SHORT, _LONG))
-    estimate = _estimate(parts)
-    low, high = _tests(grid, _narrow(parts, size, estimate))
-    return _taken(grid, low, high, 1 - (estimate - grid.exponent), estimate)
-
-
-@dataclass(frozen=True, eq=False)
-class _Grid:
-    """Digits int32 ``[n, columns]`` of x and M; column 1 has the first digit of x.
-
-    ``exponent`` int64 is that digit's, ``first`` int64 the column of M's first digit.
-    """
-
-    x: Tensor
-    m: Tensor
-    exponent: Tensor
-    first: Tensor
-
-
-def _grid(parts: Parts, size: Tensor, precision: Tensor) -> _Grid:
-    import tensorflow as tf
-
     half = parts.binary - parts.significant - tf.cast(tf.equal(size, 1), tf.int64)
-    m, below = _printed(tf.bitcast((half + 1023) * 2**52, tf.float64), precision)
-    x, exponent = _printed(parts.value, precision)
-    first = 1 + exponent - below
-    width = tf.cast(precision, tf.int64) + 2
-    from_m = tf.range(width)[None, :] - first[:, None] + 1
-    held = (from_m > 0) & (from_m < width)
-    padded = tf.pad(m, [[0, 0], [1, 0]])
-    shifted = _at(padded, tf.where(held, from_m, 0))
-    return _Grid(tf.pad(x, [[0, 0], [1, 0]]), shifted, exponent, first)
-
-
-def _printed(value: Tensor, precision: Tensor) -> tuple[Tensor, Tensor]:
-    """Decimal digits int32 ``[n, precision + 1]`` and the exponent of the first, int64."""
-    import tensorflow as tf
-
-    text = tf.strings.as_string(value, precision=_LONG, scientific=True)
-    rows = tf.shape(text)
-    after = tf.strings.substr(text, tf.fill(rows, 2), tf.fill(rows, precision))
-    mantissa = tf.strings.join([tf.strings.substr(text, 0, 1), after])
-    digits = tf.io.decode_raw(mantissa, tf.uint8, fixed_length=precision + 1)
-    power = tf.strings.regex_replace(tf.strings.substr(text, _LONG + 3, 5), r"\+", "")
-    return tf.cast(digits, tf.int32) - ord("0"), tf.strings.to_number(power, tf.int64)
+    grid = grid_of(parts.value, tf.bitcast((half + 1023) * 2**52, tf.float64), near=near)
+    estimate = _estimate(parts)
+    low, high = tests(grid, _narrow(parts, size, estimate))
+    return _taken(grid, low, high, 1 - (estimate - grid.exponent), estimate)
 
 
 def _estimate(parts: Parts) -> Tensor:
@@ -186,41 +145,12 @@ def _bits_of_5(power: Tensor) -> Tensor:
     return tf.where(power < 27, known, power * 3)
 
 
-def _tests(grid: _Grid, narrow: Tensor) -> tuple[Tensor, Tensor]:
-    """Bool ``[n, columns]``: what remains right of a column is less than M; with M it fills it."""
-    import tensorflow as tf
-
-    both = grid.x + grid.m
-    less, _ = _first_right(grid.x - grid.m)
-    more, place = _first_right(both - 9)
-    filled = tf.reverse(tf.not_equal(both, 0), [1])
-    end = tf.shape(both)[1] - 1 - tf.argmax(filled, axis=1, output_type=tf.int32)
-    over = grid.first[:, None] <= tf.range(_STOP, dtype=tf.int64)
-    exactly = tf.equal(place, end[:, None]) & (tf.equal(_at(both, end), 10) & narrow)[:, None]
-    return over | (less < 0), over | ((more > 0) & ~exactly)
-
-
-def _first_right(digits: Tensor) -> tuple[Tensor, Tensor]:
-    """The first entry that is not 0 right of each column, and its place: int32 ``[n, columns]``."""
-    import tensorflow as tf
-
-    near, far = digits[:, :_STOP], digits[:, _STOP:]
-    at = tf.argmax(tf.not_equal(far, 0), axis=1, output_type=tf.int32)
-    values = tf.concat([near, _at(far, at)[:, None]], axis=1)
-    right = tf.range(_STOP + 1)[None, :] > tf.range(_STOP)[:, None]
-    candidates = tf.not_equal(values, 0)[:, None, :] & right[None, :, :]
-    found = tf.argmax(candidates, axis=2, output_type=tf.int32)
-    found = tf.where(tf.reduce_any(candidates, axis=2), found, _STOP)
-    place = tf.where(found < _STOP, found, _STOP + at[:, None])
-    return tf.gather(values, found, axis=1, batch_dims=1), place
-
-
-def _taken(grid: _Grid, low: Tensor, high: Tensor, begin: Tensor, estimate: Tensor) -> Digits:
+def _taken(grid: Grid, low: Tensor, high: Tensor, begin: Tensor, estimate: Tensor) -> Digits:
     """The digits up to the column where a test holds, rounded."""
     import tensorflow as tf
 
-    columns = tf.range(_STOP, dtype=tf.int64)[None, :]
-    dropped = tf.equal(_at(grid.x, begin), 0) & ~_at(high, begin)
+    columns = tf.range(STOP, dtype=tf.int64)[None, :]
+    dropped = tf.equal(entry(grid.x, begin), 0) & ~entry(high, begin)
     exponent = estimate - tf.cast(dropped, tf.int64)
     longer = ((exponent < -3) | (exponent >= 8))[:, None]
     from_here = columns >= begin[:, None] + tf.cast(longer, tf.int64)
@@ -229,26 +159,19 @@ def _taken(grid: _Grid, low: Tensor, high: Tensor, begin: Tensor, estimate: Tens
     within = (columns >= start[:, None]) & (columns <= end[:, None])
     tens = tf.constant(_TENS, tf.int64)
     weights = tf.gather(tens, tf.clip_by_value(end[:, None] - columns, 0, 18))
-    digits = tf.cast(grid.x[:, :_STOP], tf.int64)
+    digits = tf.cast(grid.x[:, :STOP], tf.int64)
     number = tf.reduce_sum(tf.where(within, digits * weights, 0), axis=1)
-    up = _at(high, end) & (~_at(low, end) | _rounds_up(grid.x, end, number))
+    up = entry(high, end) & (~entry(low, end) | _rounds_up(grid.x, end, number))
     number += tf.cast(up, tf.int64)
     grown = tf.equal(number, tf.gather(tens, end - start + 1))
     return Digits(number, exponent + tf.cast(grown, tf.int64))
-
-
-def _at(columns: Tensor, place: Tensor) -> Tensor:
-    """The entry of each row at its place."""
-    import tensorflow as tf
-
-    return tf.gather(columns, place, axis=1, batch_dims=1)
 
 
 def _rounds_up(x: Tensor, end: Tensor, number: Tensor) -> Tensor:
     """Whether what remains is more than half of the last digit, or half and the digit is odd."""
     import tensorflow as tf
 
-    following = _at(x, end + 1)
+    following = entry(x, end + 1)
     right = tf.range(tf.shape(x, tf.int64)[1])[None, :] > end[:, None] + 1
     more = tf.reduce_any(right & tf.not_equal(x, 0), axis=1)
     odd = tf.equal(number % 2, 1)
