@@ -109,6 +109,7 @@ COLLECTION_OPERATIONS: list[tuple[str, tuple[Any, ...], Type]] = [
     ("Seq.foldLeft", (INTS, text(""), JOINING), STRING),
     ("Seq.reduce", (INTS, Fn((X, Y), Op("/", (X, Y), INT))), INT),
     ("Seq.sliding", (INTS, INT), SeqOf(INTS, "List")),
+    ("Seq.sliding", (INTS, INT, INT), SeqOf(INTS, "List")),
     ("Seq.indexOf", (DOUBLES, DOUBLE), INT),
     ("Seq.range", (Lit(-3, INT), BYTE, SHORT), INTS),
     ("Seq.fill", (Op("%", (Var("a", INT), Lit(5, INT)), INT), STRING), STRINGS),

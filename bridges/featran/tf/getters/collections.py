@@ -116,14 +116,18 @@ def of_option(option: Opt) -> Items:
     return Items(splits, gather(option.value, tf.where(option.defined)[:, 0]))
 
 
-def windows(items: Items, size: Tensor) -> Items:
-    """``sliding``: runs of ``size`` items; fewer items than that are one run."""
+def windows(items: Items, size: Tensor, step: Tensor) -> Items:
+    """``sliding``: runs of ``size`` items, every ``step``; the last may be shorter.
+
+    A run after the first has an item that the one before it did not have.
+    """
     import tensorflow as tf
 
-    size = tf.maximum(tf.cast(size, tf.int64), 1)
-    counts = tf.where(items.lengths > 0, tf.maximum(items.lengths - size + 1, 1), 0)
+    size, step = (tf.maximum(tf.cast(n, tf.int64), 1) for n in (size, step))
+    fresh = items.lengths - tf.maximum(size - step, 0)
+    counts = tf.where(items.lengths > 0, tf.maximum((fresh + step - 1) // step, 1), 0)
     begin = items.splits[:-1]
-    starts = tf.ragged.range(begin, begin + counts)
+    starts = tf.ragged.range(begin, begin + counts * step, step)
     rows = tf.cast(starts.value_rowids(), tf.int32)
     ends = tf.minimum(starts.flat_values + tf.gather(size, rows), tf.gather(items.splits[1:], rows))
     places = tf.ragged.range(starts.flat_values, ends)

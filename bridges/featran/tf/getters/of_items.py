@@ -170,6 +170,10 @@ def make_string(node: Op, scope: Scope) -> Any:
 
 
 def sliding(node: Op, scope: Scope) -> Any:
+    import tensorflow as tf
+
     items, size = collection(node.args[0], scope), evaluate(node.args[1], scope)
-    scope.throws(size < 1, "IllegalArgumentException: size must be positive")
-    return collections.windows(items, size)
+    step = evaluate(node.args[2], scope) if len(node.args) > 2 else tf.ones_like(size)
+    wrong = "IllegalArgumentException: size and step must be positive"
+    scope.throws((size < 1) | (step < 1), wrong)
+    return collections.windows(items, size, step)
