@@ -7,7 +7,7 @@ from typing import Any
 from bridges.featran.getters.ast import Expr, Op
 from bridges.featran.getters.types import MapOf
 from bridges.featran.tf.errors import NoRule
-from bridges.featran.tf.getters import collections
+from bridges.featran.tf.getters import collections, identity
 from bridges.featran.tf.getters.collected import collection, each
 from bridges.featran.tf.getters.equality import same
 from bridges.featran.tf.getters.evaluate import either, evaluate, function_of
@@ -77,3 +77,15 @@ def filtered(node: Op, scope: Scope) -> Any:
 
 def to_map(node: Op, scope: Scope) -> Any:
     return collection(node.args[0], scope)
+
+
+def changed(node: Op, scope: Scope) -> Any:
+    """``Map.concat``, and ``Map.like``: other pairs as a map; a hash trie stays one."""
+    held, key = evaluate(node.args[0], scope), _kind(node).key
+    pairs = collection(node.args[1], scope)
+    hashed = held.hashed | (held.items.lengths > 4)
+    if node.name == "Map.concat":
+        pairs = collections.joined(collection(node.args[0], scope), pairs)
+    elif scope.flavour.scala == "2.12":
+        hashed &= False
+    return Keyed(identity.last_wins(pairs, key), hashed)

@@ -86,6 +86,7 @@ RULES: Mapping[str, Rule] = {
     **_table(of_maps.get_or_else, "Map.getOrElse"),
     **_table(of_maps.parts, _prefixed("Map", "keys values pairs")),
     **_table(of_maps.filtered, "Map.filter"),
+    **_table(of_maps.changed, "Map.like Map.concat"),
 }
 
 
