@@ -138,7 +138,6 @@ REFUSED = {
     "separator": ("r => r.ss.mkString(r.s)", "OneHotEncoder", "operand that is no constant"),
     "lists": ("r => r.ss.map(s => List(s)).distinct.size.toDouble", "Identity", "equality of a"),
     "repeating group": ('_.s.replaceAll("(a|b)+", "$1")', "OneHotEncoder", "that repeats"),
-    "always": ("r => r.ss.map(s => sys.error(s)).size.toDouble", "Identity", "always throws"),
 }
 
 
