@@ -14,13 +14,13 @@ if ((${#missing[@]})); then
 fi
 
 root=$PWD/.cache/trixie
-if [[ ! -e $root/.ready ]]; then
+packages=ca-certificates,g++,git,make,python3-dev,python3-pip,python3-venv
+if [[ ! -r $root/.ready || $(<"$root/.ready") != "$packages" ]]; then
     rm -rf "$root"
     mkdir -p "$root"
     # An empty DEBIAN_MIRROR is debootstrap's own choice.
-    debootstrap --variant=minbase --include=ca-certificates,g++,git,make,python3-dev,python3-venv \
-        trixie "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
-    touch "$root/.ready"
+    debootstrap --variant=minbase --include="$packages" trixie "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
+    echo "$packages" >"$root/.ready"
 fi
 
 # The host's names, certificates and pip settings, so that package indexes work as they do outside.
@@ -46,6 +46,7 @@ git ls-files -z --cached --others --exclude-standard | tar --null -T - -c | tar 
 
 chroot "$root" /bin/bash -euo pipefail -s "$UV_VERSION" <<'INSIDE'
 cd /src
+git init -q && git add -A # a test asks git which files there are
 [[ -x /opt/uv/bin/uv ]] || { python3 -m venv /opt/uv && /opt/uv/bin/pip install --quiet "uv==$1"; }
 export UV_PYTHON_DOWNLOADS=never UV_PYTHON=3.13
 /opt/uv/bin/uv sync --locked --extra tfx --group dev

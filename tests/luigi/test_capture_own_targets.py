@@ -9,6 +9,9 @@ import pytest
 
 from tests.luigi.capturing import captured
 
+#: Where the running Python says that its paths come from: pathlib._local in 3.13.
+POSIX_PATH = f"{type(Path()).__module__}.PosixPath"
+
 CODE = """
 import io, os, pathlib, requests
 import luigi
@@ -82,7 +85,7 @@ CASES: dict[str, tuple[str | None, str, str]] = {
     "Inherits": ("opens_path", "os.path.exists(self.name)", "rows.txt"),
     "OpensBelow": ("opens_path", "io.open(name)", ""),
     "Holds": ("holds_target", "luigi.local_target.LocalTarget", ""),
-    "Path": ("holds_target", "pathlib.PosixPath", ""),
+    "Path": ("holds_target", POSIX_PATH, ""),
     "Asks": (None, "", ""),
     "Service": (None, "", ""),
     "Cached": (None, "", ""),
