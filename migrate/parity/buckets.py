@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from migrate.parity import sql
+from migrate.parity.engine import fetched
 from migrate.parity.plan import Plan
 from migrate.parity.relations import field_columns, key_columns
 
@@ -44,11 +45,11 @@ def scan(connection: Any, by: Sequence[str], rest: Sequence[str], view: str, hel
     sums = np.zeros(1 << _BITS, np.uint64)
     hashes: list[Any] = []
     rows = 0
-    connection.execute(
+    query = (
         f"SELECT hash({sql.columns(by)}) AS h, hash(hash({sql.columns([*by, *rest])})) AS x "
         f"FROM {view}"
     )
-    for batch in connection.fetch_record_batch(_BATCH):
+    for batch in fetched(connection, query, _BATCH):
         key, row = (column.to_numpy() for column in batch.columns)
         np.add.at(sums, _places(key), row)
         rows += len(key)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from migrate.parity import join, labels, sql
 from migrate.parity.attempts import explain
+from migrate.parity.engine import fetched
 from migrate.parity.explain import Trial
 from migrate.parity.frequent import Changes, every_change, fewest, frequent_changes
 from migrate.parity.hints import Hints
@@ -66,11 +67,11 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
     if not deltas:
         return tallies
     chosen = sql.columns(f"{value} AS v{i}" for i, (_, value) in enumerate(deltas))
-    connection.execute(
+    query = (
         f"SELECT {chosen} FROM d{number} "
         f"WHERE c{index} = 2 AND l{index} IS NOT NULL AND r{index} IS NOT NULL"
     )
-    for batch in connection.fetch_record_batch(_BATCH):
+    for batch in fetched(connection, query, _BATCH):
         for tally, column in zip(tallies, batch.columns, strict=True):
             tally.add(values(column))
     return tallies

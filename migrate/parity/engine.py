@@ -32,6 +32,14 @@ class Engine:
         return str(duckdb.__version__)
 
 
+def fetched(connection: Any, query: str, rows: int) -> Any:
+    """What a query finds, as a reader of batches of ``rows``. DuckDB 2 renamed the method."""
+    relation = connection.sql(query)
+    if hasattr(relation, "to_arrow_reader"):
+        return relation.to_arrow_reader(rows)
+    return relation.fetch_record_batch(rows)
+
+
 @contextmanager
 def open_engine(
     memory: str = DEFAULT_MEMORY, threads: int | None = None, spill: str | None = None

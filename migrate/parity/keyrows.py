@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import join, sql
+from migrate.parity.engine import fetched
 from migrate.parity.model import RowClass
 from migrate.parity.plan import Plan
 from migrate.parity.relations import key_columns, key_text, match, show
@@ -57,9 +58,8 @@ def key_batches(connection: Any, plan: Plan, *, all_rows: bool) -> Iterator[pa.R
         return
     chosen = sql.columns(f'"{name}"' for name in key_rows_schema().names)
     order = sql.columns(f"{place} NULLS LAST" for place in places(plan))
-    query = placed_query(plan, all_rows=all_rows)
-    connection.execute(f"SELECT {chosen} FROM ({query}) ORDER BY {order}")
-    for batch in connection.fetch_record_batch(BATCH):
+    query = f"SELECT {chosen} FROM ({placed_query(plan, all_rows=all_rows)}) ORDER BY {order}"
+    for batch in fetched(connection, query, BATCH):
         yield cast(batch)
 
 

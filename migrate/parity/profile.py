@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from migrate.parity.engine import fetched
 from migrate.parity.equal import seconds
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.plan import Field, Plan
@@ -84,10 +85,10 @@ def _count_numbers(
     value, source = where
     per_second = ticks(described)
     if per_second is None:
-        connection.execute(f"SELECT CAST({value} AS DOUBLE) AS v {source}")
+        query = f"SELECT CAST({value} AS DOUBLE) AS v {source}"
     else:
-        connection.execute(f"SELECT CAST({_ticks(described, value)} AS BIGINT) AS v {source}")
-    for batch in connection.fetch_record_batch(_BATCH):
+        query = f"SELECT CAST({_ticks(described, value)} AS BIGINT) AS v {source}"
+    for batch in fetched(connection, query, _BATCH):
         if per_second is None:
             numbers = values(batch.column(0))
             found.spread.add(of_doubles(numbers[np.isfinite(numbers)]))

@@ -11,7 +11,7 @@ from pyarrow import fs
 
 from bridges.files import create, open_input, resolve
 from migrate.parity import sql
-from migrate.parity.engine import open_engine
+from migrate.parity.engine import fetched, open_engine
 from migrate.parity.keyrows import BATCH, cast, key_rows_schema, placed_query, places
 from migrate.parity.plan import Plan
 
@@ -25,8 +25,7 @@ class KeyTables:
 
     def write(self, connection: Any, plan: Plan, shard: int) -> None:
         """The rows of one shard."""
-        connection.execute(placed_query(plan, all_rows=self.every))
-        reader = connection.fetch_record_batch(BATCH)
+        reader = fetched(connection, placed_query(plan, all_rows=self.every), BATCH)
         with (
             create(f"{self.uri}/{shard:05d}.arrow", overwrite=True) as stream,
             pa.ipc.new_stream(stream, reader.schema) as writer,
@@ -42,8 +41,8 @@ class KeyTables:
         with open_engine() as engine:
             if not _collect(engine.connection, self.uri):
                 return
-            engine.connection.execute(f"SELECT {chosen} FROM keys {where} ORDER BY {order}")
-            for batch in engine.connection.fetch_record_batch(BATCH):
+            query = f"SELECT {chosen} FROM keys {where} ORDER BY {order}"
+            for batch in fetched(engine.connection, query, BATCH):
                 yield cast(batch)
 
     def remove(self) -> None:

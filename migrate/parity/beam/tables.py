@@ -7,14 +7,15 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from migrate.parity.engine import fetched
+
 _ROWS: Final = 1 << 16
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 def packed(connection: Any, query: str) -> bytes:
     """The rows of a query."""
-    connection.execute(query)
-    reader = connection.fetch_record_batch(_ROWS)
+    reader = fetched(connection, query, _ROWS)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, reader.schema, options=_OPTIONS) as stream:
         for batch in reader:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import sql
+from migrate.parity.engine import fetched
 
 Structure = Any
 _BATCH: Final = 1 << 14
@@ -29,10 +30,10 @@ _NOTHING: Final = "NULL"
 def structure_of(connection: Any, path: str) -> Structure:
     """Of all rows of a file of uncompressed JSON lines; ValueError where a line is no object."""
     source = f"read_json_objects({sql.text(path)}, format='newline_delimited', {LONGEST})"
-    connection.execute(f"SELECT CAST(json AS VARCHAR) AS json FROM {source}")
+    query = f"SELECT CAST(json AS VARCHAR) AS json FROM {source}"
     found: Structure = {}
     with connection.cursor() as cursor:
-        for batch in connection.fetch_record_batch(_BATCH):
+        for batch in fetched(connection, query, _BATCH):
             cursor.register("json_lines", pa.Table.from_batches([batch]))
             (text,) = cursor.execute(_GROUP).fetchone()
             part = json.loads(text)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from bridges.files import DataFile
 from migrate.errors import BadInput
+from migrate.parity.engine import fetched
 from migrate.parity.inputs.detect import InputFormat
 from migrate.parity.inputs.json_lines import query, spooled, structure
 from migrate.parity.inputs.json_types import Structure, added
@@ -131,7 +132,7 @@ def _batches(
     rows = query([(piece.file, path)], layout.json, source.partitions)
     with connection.cursor() as cursor:
         cursor.execute("SET preserve_insertion_order=true")
-        yield from cursor.execute(rows).fetch_record_batch(_ROWS)
+        yield from fetched(cursor, rows, _ROWS)
 
 
 def typed(connection: Any, name: str, batches: list[pa.RecordBatch], layout: Layout) -> None:
