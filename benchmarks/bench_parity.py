@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from environments import interpreter
 from measurement import Measurement
 from parity_data import Pair, pair
 from processes import Job, NotRun, Run, run
@@ -41,21 +42,32 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A module of ``peers`` on one of the pairs."""
+    """A module of ``peers`` on one of the pairs, in an environment of its own if named."""
 
     name: str
     module: str
     options: Mapping[str, Any]
     tfrecord: bool = False
+    environment: str = ""
 
 
 OURS: Final = "ours"
 PANDAS: Final = "datacompy on pandas"
 POLARS: Final = "datacompy on polars"
+#: The versions that the goals were set against.
+PANDAS_1: Final = "datacompy 1.1 on pandas"
+POLARS_1: Final = "datacompy 1.1 on polars"
+_DATACOMPY_1: Final = "datacompy-1.1"
 TFRECORD: Final = "ours, TFRecord"
 SMALL: Final = "ours, little memory"
 #: At least so many times faster than the peer: realistic, moonshot.
-FASTER: Final = {PANDAS: (20.0, 40.0), POLARS: (3.0, 6.0)}
+_PANDAS_GOALS, _POLARS_GOALS = (20.0, 40.0), (3.0, 6.0)
+FASTER: Final = {
+    PANDAS: _PANDAS_GOALS,
+    PANDAS_1: _PANDAS_GOALS,
+    POLARS: _POLARS_GOALS,
+    POLARS_1: _POLARS_GOALS,
+}
 PEAK_GB: Final = 1.2
 TFRECORD_SECONDS: Final = (15.0, 6.0)
 QUICK: Final = Settings(rows=20_000, rounds=1)
@@ -68,11 +80,13 @@ def measure() -> Iterator[Measurement]:
 
 def contenders(settings: Settings) -> tuple[Contender, ...]:
     """Who takes part, in the order of their turns."""
-    ours = "parity_ours"
+    ours, datacompy = "parity_ours", "parity_datacompy"
     return (
         Contender(OURS, ours, {"memory": settings.memory}),
-        Contender(POLARS, "parity_datacompy", {"engine": "polars"}),
-        Contender(PANDAS, "parity_datacompy", {"engine": "pandas"}),
+        Contender(POLARS, datacompy, {"engine": "polars"}),
+        Contender(PANDAS, datacompy, {"engine": "pandas"}),
+        Contender(POLARS_1, datacompy, {"engine": "polars"}, environment=_DATACOMPY_1),
+        Contender(PANDAS_1, datacompy, {"engine": "pandas"}, environment=_DATACOMPY_1),
         Contender(TFRECORD, ours, {"memory": settings.memory}, tfrecord=True),
         Contender(SMALL, ours, {"memory": settings.small_memory}),
     )
@@ -102,7 +116,9 @@ def _turn(contender: Contender, settings: Settings) -> Run:
     sources = [_tfrecord(one) if contender.tfrecord else one.old for one in (full, tiny)]
     new = "new.tfrecord" if contender.tfrecord else "new.parquet"
     options = {**contender.options, "new": new, "told": str(told)}
-    made = run(Job(contender.module, options, *sources))
+    environment = contender.environment
+    python = interpreter(environment) if environment else Path(sys.executable)
+    made = run(Job(contender.module, options, sources[0], sources[1], python))
     counted = json.loads(told.read_text())
     if counted != full.planted:
         raise SystemExit(f"{contender.name} counted {counted}, planted were {full.planted}")

@@ -54,12 +54,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A module of ``peers``, its options, and the two tables it converts."""
+    """A module of ``peers``, its options, the two tables it converts, and what runs it."""
 
     module: str
     options: Mapping[str, Any]
     source: Path
     tiny: Path
+    python: Path = Path(sys.executable)
 
 
 def run(job: Job, environment: Mapping[str, str] | None = None) -> Run:
@@ -79,7 +80,7 @@ def _run(job: Job, scratch: Path, environment: dict[str, str]) -> Run:
         "tiny_destination": str(scratch / "tiny"),
         "result": str(result),
     }
-    command = [sys.executable, str(HERE / "contender.py"), json.dumps(told)]
+    command = [str(job.python), str(HERE / "contender.py"), json.dumps(told)]
     with (scratch / "stderr").open("w+b") as stderr:
         peak, code = _watch(
             subprocess.Popen(command, stdout=stderr, stderr=stderr, env=environment, cwd=scratch)

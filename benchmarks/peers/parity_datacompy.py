@@ -1,4 +1,4 @@
-"""datacompy on pandas or polars: reads both files, compares, and writes its report."""
+"""datacompy on pandas or polars, 0.x or 1.x: reads both files, compares, writes its report."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ def prepare(*, new: str, engine: str, told: str = "") -> Callable[[Path, Path], 
 
 
 def _pandas() -> Callable[[Path, Path], Any]:
+    import datacompy
     import pandas as pd
-    from datacompy import Compare
 
-    return lambda old, new: Compare(pd.read_parquet(old), pd.read_parquet(new), join_columns=["id"])
+    # Named after its engine since 1.0.
+    compare = getattr(datacompy, "PandasCompare", None) or datacompy.Compare
+    return lambda old, new: compare(pd.read_parquet(old), pd.read_parquet(new), join_columns=["id"])
 
 
 def _polars() -> Callable[[Path, Path], Any]:
