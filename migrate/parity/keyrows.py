@@ -71,8 +71,11 @@ def cast(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def places(plan: Plan) -> list[str]:
-    """The columns of a :func:`placed_query` that rows are ordered by."""
-    return [*(f"p{i}" for i in range(len(plan.keys))), "z"]
+    """The columns of a :func:`placed_query` that rows are ordered by.
+
+    The side comes before the number: numbers of both sides start anew in every shard.
+    """
+    return [*(f"p{i}" for i in range(len(plan.keys))), "s", "z"]
 
 
 def placed_query(plan: Plan, *, all_rows: bool) -> str:
@@ -98,7 +101,7 @@ def placed_query(plan: Plan, *, all_rows: bool) -> str:
     grouped = sql.columns([*(f"r.{k}" for k in key_columns(plan)), "r.z", "r.s", "r.c"])
     placed = sql.columns(f"r.{k} AS p{i}" for i, k in enumerate(key_columns(plan)))
     return (
-        f"SELECT {placed}, r.z AS z, {key} AS key, CASE {codes} {sides} END AS class, "
+        f"SELECT {placed}, r.s AS s, r.z AS z, {key} AS key, CASE {codes} {sides} END AS class, "
         f"COALESCE({listed}, []) AS fields "
         f"FROM ({rows}) r LEFT JOIN (SELECT * FROM ({differences})) e ON {on} "
         f"GROUP BY {grouped}"

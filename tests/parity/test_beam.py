@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -152,19 +153,24 @@ def test_parquet_by_row_number(tmp_path: Path) -> None:
     assert without_engine(there) == without_engine(compared(request))
 
 
+def shown(batches: Iterable[pa.RecordBatch]) -> list[str]:
+    """The rows as text, in which NaN equals NaN."""
+    return [repr(row) for batch in batches for row in batch.to_pylist()]
+
+
 @pytest.mark.slow
-def test_tables_by_key_are_those_of_a_local_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["keyed", "duplicates by rank", "duplicates fail"])
+def test_tables_by_key_are_those_of_a_local_run(name: str, tmp_path: Path) -> None:
     from migrate.parity.beam import KeyTables, compared_on
 
-    request = Request(*sides(tmp_path), POLICIES["keyed"], shards=4)
+    request = Request(*sides(tmp_path), POLICIES[name], shards=4)
     keys = KeyTables(str(tmp_path / "keys"), every=True)
     _, plan = compared_on("DirectRunner", request, [], str(tmp_path / "result.json"), keys)
     with compare(request) as comparison:
         for every in (False, True):
-            here = list(comparison.key_rows(all_rows=every))
-            there = list(keys.read(plan, every=every))
-            assert pa.Table.from_batches(there) == pa.Table.from_batches(here)
-            assert sum(batch.num_rows for batch in here) > 10
+            here = shown(comparison.key_rows(all_rows=every))
+            assert shown(keys.read(plan, every=every)) == here
+            assert len(here) > 10
     keys.remove()
     assert not (tmp_path / "keys").exists()
 
