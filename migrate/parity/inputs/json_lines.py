@@ -78,7 +78,7 @@ def _told(where: str) -> Iterator[None]:
         raise BadInput(
             f"cannot be read as JSON lines: {str(error).splitlines()[0][:300]}",
             where=where,
-            next_step="write one JSON object per line",
+            next_step="write one JSON object per line, and integers of 2^63 and more as texts",
         ) from error
 
 
