@@ -104,16 +104,23 @@ def without(expr: Expr, kind: SeqOf, call: Call) -> Value:
     else:
         (node,) = nodes
         other = as_kind(call, call.value(node), SeqOf(kind.item))
-    if kind.kind != "Set" and call.name not in ("diff", "intersect"):
+    common = call.name in ("intersect", "&")
+    if kind.kind == "Set":
+        return call.op("Seq.filter", (expr, _inside(other, kind, call, common)), kind)
+    if call.name not in ("diff", "intersect"):
         raise call.refuse(f"{call.name} of a {kind}", "FT012")
-    name = "Seq.intersect" if call.name in ("intersect", "&") else "Seq.diff"
-    return call.op(name, (expr, other), kind)
+    return call.op("Seq.intersect" if common else "Seq.diff", (expr, other), kind)
+
+
+def _inside(other: Expr, kind: SeqOf, call: Call, wanted: bool) -> Fn:
+    """Whether an item is in ``other``, or is not."""
+    item = call.reader.fresh("x", kind.item)
+    found = Op("Seq.contains", (other, item), BOOLEAN)
+    return Fn((item,), found if wanted else Op("!", (found,), BOOLEAN))
 
 
 def subset_of(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``subsetOf``: every item is in the other set."""
     (node,) = call.take(1)
     other = call.value(node)
-    item = call.reader.fresh("x", kind.item)
-    inside = Op("Seq.contains", (other, item), BOOLEAN)
-    return call.op("Seq.forall", (expr, Fn((item,), inside)), BOOLEAN)
+    return call.op("Seq.forall", (expr, _inside(other, kind, call, True)), BOOLEAN)
