@@ -148,6 +148,7 @@ def deadly(root, path):
     return _read_python(root, path)
 
 
+@pytest.mark.slow
 def test_a_file_that_kills_its_reader_is_named(tmp_path, monkeypatch):
     files = {f"p{n}.py": GOOD.replace("Good", f"T{n}") for n in range(40)}
     assessed(tmp_path, {**files, "deadly.py": "x = 1\n"})

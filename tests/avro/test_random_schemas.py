@@ -8,6 +8,7 @@ from typing import Any
 
 import fastavro
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ def _without_calendar(schema: Any) -> Any:
     return {key: _without_calendar(value) for key, value in kept.items() if value is not None}
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(tables(max_rows=30), st.integers(1, 3000))
 def test_splits_give_every_row_once(table: Table, target_bytes: int) -> None:

@@ -238,6 +238,7 @@ def test_a_step_knows_its_task_although_the_id_hides_a_secret(
     assert (tmp_path / "workspace" / "connected").exists() is (code == 0)
 
 
+@pytest.mark.slow
 def test_a_local_step_imports_the_repositorys_own_module_pipeline(tmp_path: Path) -> None:
     code = """
     import luigi
@@ -290,6 +291,7 @@ class Root(luigi.WrapperTask):
 """
 
 
+@pytest.mark.slow
 def test_a_task_whose_ports_its_parent_sets_is_made_by_its_parent(tmp_path: Path) -> None:
     root = write_repo(tmp_path / "repo", {"pipeline.py": PORTS})
     project = tmp_path / "project"
@@ -303,6 +305,7 @@ def test_a_task_whose_ports_its_parent_sets_is_made_by_its_parent(tmp_path: Path
     }
 
 
+@pytest.mark.slow
 def test_the_plan_asks_the_root_with_a_default_that_has_no_text(tmp_path: Path) -> None:
     """``None`` as text is another value; asked with that, the root would be complete already."""
     code = """

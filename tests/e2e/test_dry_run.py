@@ -53,6 +53,7 @@ def dry(project: Path, *more: object, code: int = 0) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_family_is_made_at_a_value_that_no_probe_had(shop: Path, tmp_path: Path) -> None:
     root = ["--param", "number=2", "--probe", "number=3"]
     project = convert(shop, "tasks", "Sum", tmp_path / "out", *root)
@@ -78,6 +79,7 @@ def test_what_cannot_be_made_is_told_with_what_was_not_reached(shop: Path, tmp_p
     assert "1 of 2 Luigi tasks made in a process of their own, their data bound" in said.out
 
 
+@pytest.mark.slow
 def test_only_a_converted_pipeline_can_be_made_without_running(shop: Path, tmp_path: Path) -> None:
     project = convert(shop, "tasks", "Day", tmp_path / "out", "--param", "number=2")
     assert "--resume" in migrate("run", project, "--dry-run", "--resume", "x").err

@@ -44,6 +44,7 @@ def test_second_run_changes_nothing(repo: Path, out: Path) -> None:
     assert times(out) == then
 
 
+@pytest.mark.slow
 def test_a_project_inside_its_repository_is_no_part_of_it(repo: Path) -> None:
     out = convert(repo, "tasks", "Total", repo / "made/out", *GOOD[4:])
     runs = out / "runs/total-1/workspace"

@@ -90,6 +90,7 @@ def test_python_2_steps_are_containers_that_run_python_2(repo: Path, tmp_path: P
     assert [name for name, log in logs.items() if "on 2.7;" not in log] == []
 
 
+@pytest.mark.slow
 def test_a_graph_captured_elsewhere_converts_without_an_import(repo: Path, tmp_path: Path) -> None:
     """Only the repository's text is read: a module that ends the interpreter does no harm."""
     python = legacy_python("2.7", "luigi==2.8.13")

@@ -144,6 +144,7 @@ SETTINGS = """
 """
 
 
+@pytest.mark.slow
 def test_a_named_configuration_and_memory_on_the_volume(tmp_path: Path) -> None:
     """Settings from ``--config`` reach the steps; what is in memory outlives its step."""
     legacy, repo = (write_repo(tmp_path / name, SETTINGS) for name in ("legacy", "repo"))
@@ -253,6 +254,7 @@ OWN_TARGETS = """
 """
 
 
+@pytest.mark.slow
 def test_targets_of_the_repository_without_a_path(tmp_path: Path) -> None:
     """Their methods open local files, so both families are on the volume without being told."""
     legacy, repo = (write_repo(tmp_path / name, OWN_TARGETS) for name in ("legacy", "repo"))
@@ -299,6 +301,7 @@ BESIDE_THE_SCRIPT = """
 """
 
 
+@pytest.mark.slow
 def test_files_beside_the_main_script(tmp_path: Path) -> None:
     """Frameworks ask ``__main__`` where the repository is: no step answers with its own runner."""
     legacy, repo = (write_repo(tmp_path / name, BESIDE_THE_SCRIPT) for name in ("legacy", "repo"))

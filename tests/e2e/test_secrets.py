@@ -114,6 +114,7 @@ def test_the_example_company(tmp_path: Path) -> None:
     assert holders(tmp_path / "run", word) == []
 
 
+@pytest.mark.slow
 def test_password_that_tasks_pass_on(vault: Path, tmp_path: Path) -> None:
     """As a parameter, and inside a connection string; the steps still get it."""
     made = tmp_path / "made"
@@ -131,6 +132,7 @@ def test_password_that_tasks_pass_on(vault: Path, tmp_path: Path) -> None:
     assert len(done) == 2
 
 
+@pytest.mark.slow
 def test_password_in_the_id_of_a_task(tmp_path: Path) -> None:
     """Luigi shows a significant parameter in the id; neither logs nor records may."""
     repo = write_repo(tmp_path / "repo", NAMED)

@@ -58,6 +58,7 @@ def repository(root: Path) -> Path:
     return repo
 
 
+@pytest.mark.slow
 def test_a_toml_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     packages = tmp_path / "packages"  # stands in for the package that luigi[toml] installs
     packages.mkdir()

@@ -237,6 +237,7 @@ def test_what_was_refused_is_left_out_and_said(project: Project) -> None:
     assert project.manifest("out")["refused"] == ["age"]
 
 
+@pytest.mark.slow
 def test_no_tensorflow_is_imported(project: Project) -> None:
     code = (
         "import sys; from migrate.cli.main import run\n"

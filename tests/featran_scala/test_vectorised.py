@@ -87,6 +87,7 @@ def known() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_columns_equal_rows_on_the_recorded_expressions():
     rows = [r for r in records() if None not in r]
     columns, wrong = 0, []

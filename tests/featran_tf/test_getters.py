@@ -121,6 +121,7 @@ def _text(value: Any) -> Any:
     return value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda f: f.name)
 def test_getter(feature: Feature, batch: pa.RecordBatch, evaluated: dict[str, Any]) -> None:
     want = [

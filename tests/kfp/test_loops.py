@@ -86,12 +86,14 @@ def test_what_one_step_cannot_collect_is_read_from_the_volume(
     assert (shares(made), loops(made)) == (expected, max(len(expected) - 1, 1))
 
 
+@pytest.mark.slow
 def test_one_large_pipeline_is_written_out(tmp_path_factory: pytest.TempPathFactory) -> None:
     made = converted(tmp_path_factory, month(151), month(2), most_tasks=0)
     assert (loops(made), made.plan.parts) == (0, ())
     assert "151 artifacts or records are more than one step can take" in why_not(made)
 
 
+@pytest.mark.slow
 def test_a_container_image_keeps_what_a_loop_gives_on_the_volume(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -108,6 +110,7 @@ def test_a_value_without_items_is_proved_too(tmp_path_factory: pytest.TempPathFa
     assert [proof.arguments["m"] for proof in made.verified.proofs] == ["3", "2", "0"]
 
 
+@pytest.mark.slow
 def test_a_task_that_only_items_need_forbids_the_loop(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -349,6 +349,7 @@ class Root(luigi.Task):
     assert len(graph["edges"]) == 9
 
 
+@pytest.mark.slow
 def test_the_walk_ends_at_the_time_limit(tmp_path: Path) -> None:
     code = """
 import time

@@ -206,6 +206,7 @@ def kfp_api(tmp_path):
         yield server
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pipeline", "arguments", "code", "state"),
     [(greet, ["--param", "name=x"], 0, "SUCCEEDED"), (broken, [], 4, "FAILED")],

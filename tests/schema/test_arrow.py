@@ -70,6 +70,7 @@ def test_what_has_no_counterpart_is_refused_by_path(arrow: pa.DataType) -> None:
     assert e.value.where == "r.f"
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(members(3, 1, 4))
 def test_the_arrow_form_says_everything(fields: list[Field]) -> None:

@@ -206,6 +206,7 @@ class Read(luigi.Task):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 def test_every_kind_of_local_target_is_re_bound(repo: Repository, target: str) -> None:
     repo.write("shop.py", "import luigi, luigi.format\n" + textwrap.dedent(target) + ROUND_TRIP)
@@ -281,6 +282,7 @@ class End(luigi.Task):
 """
 
 
+@pytest.mark.slow
 def test_inputs_behind_contracted_wrappers_count(repo: Repository) -> None:
     repo.write("shop.py", BEHIND)
     for n in ("1", "2"):

@@ -71,6 +71,7 @@ def wide(repo: Repository) -> Repository:
     return repo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 31, 200])
 def test_one_bundle_serves_all_upstreams(wide: Repository, size: int) -> None:
     wide.helper("bundle", parts(wide, size), "bundle").ok()

@@ -237,6 +237,7 @@ class Use(luigi.Task):
 """
 
 
+@pytest.mark.slow
 def test_in_memory_targets_are_on_the_volume_between_steps(
     repo: Repository, tmp_path: Path
 ) -> None:
