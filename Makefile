@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 # Seconds after which a whole test run counts as hung (one test: see pyproject.toml).
-FAST_LIMIT := 600
+FAST_LIMIT := 660
 FULL_LIMIT := 3600
 
 .DEFAULT_GOAL := help
