@@ -69,7 +69,7 @@ object S {{
 def test_what_tensorflow_refuses_is_refused_in_its_row(tmp_path: Path) -> None:
     source = SCALA.read_text("utf-8").replace(
         "    .cross((",
-        '    .required(_.minutes.toString)(OneHotEncoder("odd"))\n    .cross((',
+        '    .required(r => f"${r.minutes}%.1f")(OneHotEncoder("odd"))\n    .cross((',
     )
     scala, page = tmp_path / "Spec.scala", tmp_path / "report.json"
     scala.write_text(source, "utf-8")

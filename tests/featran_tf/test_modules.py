@@ -140,7 +140,7 @@ def test_report_and_manifest_say_what_became_of_each_feature(idiomatic: Made) ->
 
 def test_tf_transform_runs_it_to_the_numpy_engines_features(idiomatic: Made) -> None:
     batch = accounts(200, 2, unseen=True)
-    got = transformed(idiomatic.folder, raw_records(tfrecords(idiomatic.folder, batch)))
+    got, _ = transformed(idiomatic.folder, raw_records(tfrecords(idiomatic.folder, batch)))
     features = idiomatic.extractor.extract(batch)
     with np.errstate(over="ignore", invalid="ignore"):
         want = features.values.astype(np.float32)
