@@ -13,6 +13,7 @@ import numpy as np
 from migrate.parity import sql
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Duplicates, NullKeys
+from migrate.parity.queries import count_rows, fetch_arrays, run
 from migrate.parity.relations import any_null_key, field_columns, key_columns, match
 
 #: Hashes that are sorted at a time: 8 bytes each, twice.
@@ -48,15 +49,11 @@ def find(
         _doubled(connection, plan, view, count, known)
         for view, count, known in zip((left, right), rows, suspects, strict=True)
     ]
-    counts = tuple(_count(connection, query) if query else 0 for query in doubled)
+    counts = tuple(count_rows(connection, f"({query})") if query else 0 for query in doubled)
     found = Ambiguous(*counts)
     if found:
         _tabulate(connection, plan, left, right, [query for query in doubled if query])
     return found
-
-
-def _count(connection: Any, query: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
 
 
 def _doubled(connection: Any, plan: Plan, view: str, rows: int, suspects: Any) -> str:
@@ -82,7 +79,7 @@ def _suspects(connection: Any, value: str, source: str, rows: int) -> Any:
     for part in range(max(parts, 1)):
         share = f"AND {value} % {parts} = {part}" if parts > 1 else ""
         query = f"SELECT {value} AS h FROM {source} {share}"
-        hashes = np.asarray(connection.execute(query).fetchnumpy()["h"], np.uint64)
+        hashes = np.asarray(fetch_arrays(connection, query)["h"], np.uint64)
         found.append(repeated(hashes))
         if sum(map(len, found)) > _SUSPECTS:
             break
@@ -99,23 +96,26 @@ def _tabulate(connection: Any, plan: Plan, left: str, right: str, doubled: list[
     keys = key_columns(plan)
     listed = sql.columns(keys)
     order = sql.columns(f"v.{c}" for c in [*keys, *field_columns(plan)])
-    connection.execute(
-        f"CREATE TABLE doubled AS SELECT DISTINCT {listed} FROM ({' UNION ALL '.join(doubled)})"
+    run(
+        connection,
+        f"CREATE TABLE doubled AS SELECT DISTINCT {listed} FROM ({' UNION ALL '.join(doubled)})",
     )
     for side, view in (("left", left), ("right", right)):
-        connection.execute(
+        run(
+            connection,
             f"CREATE TABLE ambiguous_{side} AS "
             f"SELECT row_number() OVER (ORDER BY {order}) AS id, v.* FROM {view} v "
-            f"SEMI JOIN doubled d ON {match(plan, 'v', 'd')}"
+            f"SEMI JOIN doubled d ON {match(plan, 'v', 'd')}",
         )
     counts = " UNION ALL ".join(
         f"SELECT {listed}, {int(side == 'left')} AS l, {int(side == 'right')} AS r "
         f"FROM ambiguous_{side}"
         for side in ("left", "right")
     )
-    connection.execute(
+    run(
+        connection,
         f"CREATE TABLE ambiguous AS SELECT {listed}, sum(l) AS nl, sum(r) AS nr "
-        f"FROM ({counts}) GROUP BY {listed}"
+        f"FROM ({counts}) GROUP BY {listed}",
     )
 
 
@@ -129,12 +129,13 @@ def pair(connection: Any, plan: Plan) -> None:
     policy = plan.policy.duplicates
     if policy is Duplicates.PAIRWISE:
         on = match(plan, "l", "r")
-        connection.execute(
+        run(
+            connection,
             "CREATE TABLE pairs AS SELECT l.id AS lid, r.id AS rid "
-            f"FROM ambiguous_left l JOIN ambiguous_right r ON {on}"
+            f"FROM ambiguous_left l JOIN ambiguous_right r ON {on}",
         )
         return
-    connection.execute("CREATE TABLE pairs (lid BIGINT, rid BIGINT)")
+    run(connection, "CREATE TABLE pairs (lid BIGINT, rid BIGINT)")
     if policy is not Duplicates.RANK:
         _pair_equals(connection, plan)
     if policy is Duplicates.FAIL:
@@ -147,19 +148,21 @@ def _pair_equals(connection: Any, plan: Plan) -> None:
     values = [*key_columns(plan), *field_columns(plan)]
     window = f"row_number() OVER (PARTITION BY {sql.columns(values)} ORDER BY id) AS n"
     on = sql.all_of([*(sql.same(f"l.{v}", f"r.{v}") for v in values), "l.n = r.n"])
-    connection.execute(
+    run(
+        connection,
         f"INSERT INTO pairs SELECT l.id, r.id FROM (SELECT *, {window} FROM ambiguous_left) l "
-        f"JOIN (SELECT *, {window} FROM ambiguous_right) r ON {on}"
+        f"JOIN (SELECT *, {window} FROM ambiguous_right) r ON {on}",
     )
 
 
 def _keep_lonely(connection: Any, plan: Plan) -> None:
     """Only rows that are alone on their side are paired; one pair for each such key."""
     on = match(plan, "l", "a")
-    connection.execute(
+    run(
+        connection,
         "CREATE OR REPLACE TABLE pairs AS SELECT min(p.lid) AS lid, min(p.rid) AS rid FROM pairs p "
         f"JOIN ambiguous_left l ON l.id = p.lid JOIN ambiguous a ON {on} "
-        f"WHERE a.nl = 1 OR a.nr = 1 GROUP BY {sql.columns('l.' + k for k in key_columns(plan))}"
+        f"WHERE a.nl = 1 OR a.nr = 1 GROUP BY {sql.columns('l.' + k for k in key_columns(plan))}",
     )
 
 
@@ -182,7 +185,8 @@ def _pair_by_rank(connection: Any, plan: Plan, *, lonely: bool) -> None:
             f"SEMI JOIN (SELECT a.* FROM ({free}) a ANTI JOIN ({done}) d "
             f"ON {match(plan, 'a', 'd')}) a ON {match(plan, 'l', 'a')} AND l.n = 1"
         )
-    connection.execute(
+    run(
+        connection,
         f"INSERT INTO pairs SELECT l.id, r.id FROM (SELECT l.* FROM {ranked['left']} l {only}) l "
-        f"JOIN {ranked['right']} r ON {match(plan, 'l', 'r')} AND l.n = r.n"
+        f"JOIN {ranked['right']} r ON {match(plan, 'l', 'r')} AND l.n = r.n",
     )

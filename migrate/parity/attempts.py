@@ -9,6 +9,7 @@ from migrate.parity import sql
 from migrate.parity.explain import Trial
 from migrate.parity.hints import Hints
 from migrate.parity.plan import Plan
+from migrate.parity.queries import count_rows, fetch_one, run
 from migrate.parity.types import Family
 
 #: More differences of a field than this, and the likely causes are tried first.
@@ -38,8 +39,9 @@ def explain(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) -
         query = (
             f"SELECT rowid AS id, {_first(trials, order)} AS q FROM d{place[0]} WHERE c{index} = 2"
         )
-    connection.execute(
-        f"CREATE OR REPLACE TABLE q{index} AS SELECT id, CAST(q AS SMALLINT) AS q FROM ({query})"
+    run(
+        connection,
+        f"CREATE OR REPLACE TABLE q{index} AS SELECT id, CAST(q AS SMALLINT) AS q FROM ({query})",
     )
 
 
@@ -58,11 +60,11 @@ def _repeats(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) 
     many = hints.different.get(index, 0)
     if many < _SEVERAL or plan.fields[index].type.family not in _PLAIN:
         return False
-    changes = connection.execute(
-        f"SELECT count(*) FROM (SELECT DISTINCT l{index}, r{index} FROM d{number} "
+    changes = (
+        f"(SELECT DISTINCT l{index}, r{index} FROM d{number} "
         f"WHERE c{index} = 2 LIMIT {many // _OFTEN + 1})"
-    ).fetchone()
-    return bool(changes[0] <= many // _OFTEN)
+    )
+    return count_rows(connection, changes) <= many // _OFTEN
 
 
 def _by_change(place: tuple[int, int], trials: Sequence[Trial], order: Sequence[int]) -> str:
@@ -93,13 +95,14 @@ def _promising(connection: Any, plan: Plan, index: int, hints: Hints) -> list[in
     trials = hints.trials[index]
     pairs = hints.evidence[index]
     values = [[old for old, _ in pairs], [new for _, new in pairs]]
-    connection.execute(
+    run(
+        connection,
         f"CREATE OR REPLACE TEMP TABLE evidence AS SELECT unnest(CAST(? AS {kind}[])) AS l{index}, "
         f"unnest(CAST(? AS {kind}[])) AS r{index}",
         values,
     )
     asked = [i for i, trial in enumerate(trials) if not trial.whole_row]
     tests = sql.columns(f"bool_or({trials[i].confirms})" for i in asked) or "true"
-    found = connection.execute(f"SELECT {tests} FROM evidence").fetchone()
+    found = fetch_one(connection, f"SELECT {tests} FROM evidence")
     useful = {i for i, ok in zip(asked, found, strict=False) if ok}
     return [i for i, trial in enumerate(trials) if trial.whole_row or i in useful]

@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from migrate.parity import sql
-from migrate.parity.engine import fetched
 from migrate.parity.plan import Plan
+from migrate.parity.queries import batches, run
 from migrate.parity.relations import field_columns, key_columns
 
 _BITS: Final = 21
@@ -49,7 +49,7 @@ def scan(connection: Any, by: Sequence[str], rest: Sequence[str], view: str, hel
         f"SELECT hash({sql.columns(by)}) AS h, hash(hash({sql.columns([*by, *rest])})) AS x "
         f"FROM {view}"
     )
-    for batch in fetched(connection, query, _BATCH):
+    for batch in batches(connection, query, _BATCH):
         key, row = (column.to_numpy() for column in batch.columns)
         np.add.at(sums, _places(key), row)
         rows += len(key)
@@ -67,7 +67,7 @@ def differing(connection: Any, left: Sums, right: Sums) -> float:
     """Make table ``buckets`` (b) of those that differ; returns which part of all they are."""
     found = np.flatnonzero(left.sums != right.sums).astype(np.uint64)
     connection.register("differing", {"b": found})
-    connection.execute("CREATE OR REPLACE TABLE buckets AS SELECT b FROM differing")
+    run(connection, "CREATE OR REPLACE TABLE buckets AS SELECT b FROM differing")
     connection.unregister("differing")
     return len(found) / len(left.sums)
 

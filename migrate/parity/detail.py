@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from migrate.parity import join, labels, sql
 from migrate.parity.attempts import explain
-from migrate.parity.engine import fetched
 from migrate.parity.explain import Trial
 from migrate.parity.frequent import Changes, every_change, fewest, frequent_changes
 from migrate.parity.hints import Hints
 from migrate.parity.partial import EXAMPLES, Detail, FieldDetail, Sighting
 from migrate.parity.plan import Field, Plan
+from migrate.parity.queries import batches, fetch_all, fetch_one
 from migrate.parity.relations import by_key, key_columns, key_text, show
 from migrate.parity.samples import samples
 from migrate.parity.stats import Tally, values
@@ -41,7 +41,7 @@ def _field(connection: Any, plan: Plan, place: tuple[int, int], hints: Hints) ->
     found = FieldDetail()
     found.tallies = _tallies(connection, described, number, index)
     found.attempts = Counter(
-        dict(connection.execute(f"SELECT q, count(*) FROM q{index} GROUP BY q").fetchall())
+        dict(fetch_all(connection, f"SELECT q, count(*) FROM q{index} GROUP BY q"))
     )
     if described.mask is None or described.mask.value == "hash":
         found.changes = _changes(connection, plan, place, hints)
@@ -71,7 +71,7 @@ def _tallies(connection: Any, described: Field, number: int, index: int) -> list
         f"SELECT {chosen} FROM d{number} "
         f"WHERE c{index} = 2 AND l{index} IS NOT NULL AND r{index} IS NOT NULL"
     )
-    for batch in fetched(connection, query, _BATCH):
+    for batch in batches(connection, query, _BATCH):
         for tally, column in zip(tallies, batch.columns, strict=True):
             tally.add(values(column))
     return tallies
@@ -87,14 +87,15 @@ def _sightings(connection: Any, plan: Plan, place: tuple[int, int]) -> list[Sigh
     mask, salt = described.mask, plan.policy.salt
     left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
     keys = key_columns(plan)
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         f"WITH far AS (SELECT {sql.columns(keys)}, z, l{index}, r{index}, rowid AS id, "
         f"{delta} AS v FROM d{number} WHERE c{index} = 2), "
         f"worst AS (SELECT *, {weight} AS w FROM far ORDER BY w DESC, {by_key(plan)}, z "
         f"LIMIT {EXAMPLES}) "
         f"SELECT w, [{key_text(plan)}], {left}, {right}, v, q, {sql.columns(keys)}, z "
-        f"FROM worst JOIN q{index} USING (id)"
-    ).fetchall()
+        f"FROM worst JOIN q{index} USING (id)",
+    )
     found = [
         Sighting(w, tuple(key), tuple(k[0]), a, b, _finite(v), q) for w, k, a, b, v, q, *key in rows
     ]
@@ -120,10 +121,11 @@ def _agreed(connection: Any, plan: Plan, hints: Hints) -> int:
                 f"SELECT {head} FROM d{number} d JOIN q{index} q ON d.rowid = q.id "
                 f"WHERE q.q NOT IN ({', '.join(map(str, allowed)) or '-2'})"
             )
-    rows, not_agreed = connection.execute(
+    rows, not_agreed = fetch_one(
+        connection,
         f"SELECT (SELECT count(*) FROM rows WHERE s = 0 AND c = 2), "
-        f"(SELECT count(*) FROM (SELECT DISTINCT {head} FROM ({' UNION ALL '.join(disputed)})))"
-    ).fetchone()
+        f"(SELECT count(*) FROM (SELECT DISTINCT {head} FROM ({' UNION ALL '.join(disputed)})))",
+    )
     return int(rows - not_agreed)
 
 

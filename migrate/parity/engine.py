@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from migrate.errors import BadInput, UsageError
 from migrate.parity.functions import register
+from migrate.parity.queries import run
 
 DEFAULT_MEMORY: Final = "800MB"
 _AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B")
@@ -30,14 +31,6 @@ class Engine:
         import duckdb
 
         return str(duckdb.__version__)
-
-
-def fetched(connection: Any, query: str, rows: int) -> Any:
-    """What a query finds, as a reader of batches of ``rows``. DuckDB 2 renamed the method."""
-    relation = connection.sql(query)
-    if hasattr(relation, "to_arrow_reader"):
-        return relation.to_arrow_reader(rows)
-    return relation.fetch_record_batch(rows)
 
 
 @contextmanager
@@ -73,13 +66,13 @@ def _configure(connection: Any, memory: str, threads: int | None, work: Path) ->
         raise UsageError(
             f"{memory!r} is no amount of memory", where="--memory", next_step="write 512MB or 4GB"
         )
-    connection.execute(f"SET memory_limit='{memory}'")
-    connection.execute(f"SET temp_directory='{work / 'spill'}'")
-    connection.execute("SET preserve_insertion_order=false")
-    connection.execute("SET enable_progress_bar=false")
-    connection.execute("SET force_compression='uncompressed'")
+    run(connection, f"SET memory_limit='{memory}'")
+    run(connection, f"SET temp_directory='{work / 'spill'}'")
+    run(connection, "SET preserve_insertion_order=false")
+    run(connection, "SET enable_progress_bar=false")
+    run(connection, "SET force_compression='uncompressed'")
     if threads is not None:
-        connection.execute(f"SET threads={threads}")
+        run(connection, f"SET threads={threads}")
 
 
 def _first_line(error: Exception) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from migrate.parity.plan import Plan
+from migrate.parity.queries import fetch_all, fetch_arrays
 from migrate.parity.relations import show
 
 #: Value changes of a field that a result lists.
@@ -50,10 +51,11 @@ class PairBuckets:
 def pair_buckets(connection: Any, place: Place) -> PairBuckets:
     """Of the differing pairs of a field."""
     number, index = place
-    found = connection.execute(
+    found = fetch_arrays(
+        connection,
         f"SELECT {_bucket(index)} AS b, count(*) AS n FROM d{number} "
-        f"WHERE c{index} = 2 GROUP BY b ORDER BY b"
-    ).fetchnumpy()
+        f"WHERE c{index} = 2 GROUP BY b ORDER BY b",
+    )
     ids, counts = (np.ascontiguousarray(found[name]) for name in ("b", "n"))
     return PairBuckets(ids.astype(np.uint64), counts.astype(np.int64))
 
@@ -87,9 +89,10 @@ def _changes(connection: Any, plan: Plan, place: Place, where: str, limit: str) 
     number, index = place
     mask, salt = plan.fields[index].mask, plan.policy.salt
     left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         f"SELECT {left} AS a, {right} AS b, count(*) AS n FROM d{number} "
         f"WHERE c{index} = 2{where} "
-        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {limit}"
-    ).fetchall()
+        f"GROUP BY a, b ORDER BY n DESC, a NULLS LAST, b NULLS LAST {limit}",
+    )
     return Counter({(a, b): n for a, b, n in rows})

@@ -21,6 +21,7 @@ from migrate.parity import sql
 from migrate.parity.ambiguous import Ambiguous, pair, without
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Duplicates
+from migrate.parity.queries import run
 from migrate.parity.relations import key_columns, match
 
 #: Fields joined at a time, so that a wide table needs no wide join.
@@ -55,7 +56,7 @@ def build(
             f"CASE WHEN r.p IS NULL THEN {LEFT_ONLY} WHEN l.p IS NULL THEN {RIGHT_ONLY} ELSE 0 END"
         )
         query = _query(plan, group, joined, "0", side, "l.p IS NULL OR r.p IS NULL")
-        connection.execute(f"CREATE OR REPLACE TABLE d{number} AS {query}")
+        run(connection, f"CREATE OR REPLACE TABLE d{number} AS {query}")
         if ambiguous:
             _add_ambiguous(connection, plan, number, group)
 
@@ -104,9 +105,9 @@ def _add_ambiguous(connection: Any, plan: Plan, number: int, group: Sequence[int
         "JOIN ambiguous_left l ON l.id = p.lid JOIN ambiguous_right r ON r.id = p.rid"
     )
     pairs = _query(plan, group, joined, "p.n", "0", "false")
-    connection.execute(f"INSERT INTO d{number} {pairs}")
+    run(connection, f"INSERT INTO d{number} {pairs}")
     for side, column, count in (("left", "lid", "a.nr"), ("right", "rid", "a.nl")):
-        connection.execute(_surplus(plan, number, group, (side, column, count)))
+        run(connection, _surplus(plan, number, group, (side, column, count)))
 
 
 def _surplus(plan: Plan, number: int, group: Sequence[int], which: tuple[str, str, str]) -> str:

@@ -12,9 +12,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import join, sql
-from migrate.parity.engine import fetched
 from migrate.parity.model import RowClass
 from migrate.parity.plan import Plan
+from migrate.parity.queries import batches
 from migrate.parity.relations import key_columns, key_text, match, show
 
 BATCH: Final = 1 << 16
@@ -59,7 +59,7 @@ def key_batches(connection: Any, plan: Plan, *, all_rows: bool) -> Iterator[pa.R
     chosen = sql.columns(f'"{name}"' for name in key_rows_schema().names)
     order = sql.columns(f"{place} NULLS LAST" for place in places(plan))
     query = f"SELECT {chosen} FROM ({placed_query(plan, all_rows=all_rows)}) ORDER BY {order}"
-    for batch in fetched(connection, query, BATCH):
+    for batch in batches(connection, query, BATCH):
         yield cast(batch)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from migrate.parity import join, sql
+from migrate.parity.queries import fetch_all
 
 Labels = Counter[str | None]
 
@@ -28,8 +29,9 @@ def _labels(
 ) -> Counter[str | None]:
     texts = ", ".join(sorted(sql.text(v) for v in labels if v is not None)) or "NULL"
     text = f"CAST({column} AS VARCHAR)"
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {source}) "
-        f"WHERE v IN ({texts}) OR v IS NULL GROUP BY v"
-    ).fetchall()
+        f"WHERE v IN ({texts}) OR v IS NULL GROUP BY v",
+    )
     return Counter({v: n for v, n in rows if v in labels})

@@ -11,6 +11,7 @@ from migrate.parity import sql
 from migrate.parity.inputs.arrays import read_names
 from migrate.parity.normalise import STEPS
 from migrate.parity.policy import Expand, Policy, Side
+from migrate.parity.queries import columns
 from migrate.parity.types import Family, Type, read_type
 
 
@@ -28,11 +29,10 @@ class Leaf:
 
 def leaves_of(connection: Any, relation: str, side: Side, policy: Policy) -> tuple[Leaf, ...]:
     """All leaves of a relation, normalised as the policy says, in its order."""
-    found = connection.sql(f"SELECT * FROM {relation}")
     leaves: list[Leaf] = []
     expanded = {e.column: e for e in policy.expand if e.side is side}
     indices = {e.indices for e in expanded.values()}
-    for column, kind in zip(found.columns, found.types, strict=True):
+    for column, kind in columns(connection, f"SELECT * FROM {relation}"):
         opened = list(_opened(column, sql.name(column), read_type(kind), ""))
         leaves += opened
     _refuse_twins(leaves, relation)
@@ -107,6 +107,6 @@ def _normalised(connection: Any, relation: str, leaf: Leaf, side: Side, policy: 
                 next_step="narrow the glob, or cast first",
             )
         value = kind.apply(leaf.sql, step.argument, leaf.type)
-        made = connection.sql(f"SELECT {value} AS v FROM {relation}")
-        leaf = Leaf(leaf.path, value, read_type(made.types[0]), leaf.parent)
+        ((_, made),) = columns(connection, f"SELECT {value} AS v FROM {relation}")
+        leaf = Leaf(leaf.path, value, read_type(made), leaf.parent)
     return leaf

@@ -10,6 +10,7 @@ from migrate.parity.model import RowClass
 from migrate.parity.partial import SAMPLES, Cells, Detail, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
+from migrate.parity.queries import fetch_all, fetch_one, run
 from migrate.parity.relations import field_columns, joined_as_written, prepare, show
 from migrate.parity.survey import count
 
@@ -21,10 +22,11 @@ def survey(connection: Any, plan: Plan) -> Survey:
     left, right = count(connection, plan, "old_rows"), count(connection, plan, "new_rows")
     with joined_as_written(connection):
         _surplus(connection, plan)
-    alone_left, alone_right = connection.execute(
+    alone_left, alone_right = fetch_one(
+        connection,
         "SELECT COALESCE(sum(greatest(nl - nr, 0)), 0), COALESCE(sum(greatest(nr - nl, 0)), 0) "
-        "FROM surplus"
-    ).fetchone()
+        "FROM surplus",
+    )
     joined = left.rows - int(alone_left)
     rows = Counter(
         {
@@ -54,11 +56,12 @@ def _surplus(connection: Any, plan: Plan) -> None:
     kept = sql.columns(
         f"CASE WHEN l.n IS NULL THEN r.{c} ELSE l.{c} END AS {c}" for c in field_columns(plan)
     )
-    connection.execute(
+    run(
+        connection,
         f"CREATE OR REPLACE TABLE surplus AS SELECT {kept}, COALESCE(l.n, 0) AS nl, "
         f"COALESCE(r.n, 0) AS nr FROM {counted['old']} l "
         f"FULL OUTER JOIN {counted['new']} r ON {on} "
-        f"WHERE COALESCE(l.n, 0) <> COALESCE(r.n, 0)"
+        f"WHERE COALESCE(l.n, 0) <> COALESCE(r.n, 0)",
     )
 
 
@@ -71,10 +74,11 @@ def detail(connection: Any, plan: Plan) -> Detail:
         (RowClass.MISSING_RIGHT, "nl > nr"),
         (RowClass.MISSING_LEFT, "nr > nl"),
     ):
-        rows = connection.execute(
+        rows = fetch_all(
+            connection,
             f"SELECT t FROM (SELECT [{texts}] AS t FROM surplus WHERE {where}) "
-            f"ORDER BY t LIMIT {SAMPLES}"
-        ).fetchall()
+            f"ORDER BY t LIMIT {SAMPLES}",
+        )
         if rows:
             cells = [Cells(tuple(t), tuple(t)) for (t,) in rows]
             found.samples[row_class] = sorted(cells, key=lambda c: c.order)

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from migrate.parity.engine import fetched
 from migrate.parity.equal import seconds
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.plan import Field, Plan
+from migrate.parity.queries import batches, fetch_all, fetch_one
 from migrate.parity.spread import Spread, of_doubles
 from migrate.parity.stats import Tally, values
 from migrate.parity.types import Family
@@ -68,7 +68,7 @@ def ticks(described: Field) -> float | None:
 
 
 def _profile(connection: Any, described: Field, index: int, view: str) -> Profile:
-    rows, present = connection.execute(f"SELECT count(*), count(f{index}) FROM {view}").fetchone()
+    rows, present = fetch_one(connection, f"SELECT count(*), count(f{index}) FROM {view}")
     found = Profile(rows, rows - present)
     source = f"FROM {view} WHERE f{index} IS NOT NULL"
     if described.kind in NUMERIC:
@@ -88,7 +88,7 @@ def _count_numbers(
         query = f"SELECT CAST({value} AS DOUBLE) AS v {source}"
     else:
         query = f"SELECT CAST({_ticks(described, value)} AS BIGINT) AS v {source}"
-    for batch in fetched(connection, query, _BATCH):
+    for batch in batches(connection, query, _BATCH):
         if per_second is None:
             numbers = values(batch.column(0))
             found.spread.add(of_doubles(numbers[np.isfinite(numbers)]))
@@ -113,7 +113,7 @@ def _ticks(described: Field, value: str) -> str:
 def _count_texts(connection: Any, where: tuple[str, str], found: Profile) -> None:
     text, source = where
     hashed = f"SELECT hash({text}) % {_HASHES}, count(*) {source} GROUP BY 1"
-    found.hashes = Counter(dict(connection.execute(hashed).fetchall()))
+    found.hashes = Counter(dict(fetch_all(connection, hashed)))
     few = f"SELECT {text}, count(*) {source} GROUP BY 1 LIMIT {FEW + 1}"
-    texts = connection.execute(few).fetchall()
+    texts = fetch_all(connection, few)
     found.texts = Counter(dict(texts)) if len(texts) <= FEW else None

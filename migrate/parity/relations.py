@@ -9,6 +9,7 @@ from typing import Any
 from migrate.parity import sql
 from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
+from migrate.parity.queries import run
 
 
 def key_columns(plan: Plan) -> list[str]:
@@ -46,17 +47,17 @@ def cohort(plan: Plan) -> str:
 
 def prepare(connection: Any, plan: Plan, side: Side, raw: str, view: str) -> None:
     """Make the view."""
-    connection.execute(f"CREATE VIEW {view} AS {prepare_sql(plan, side, raw)}")
+    run(connection, f"CREATE VIEW {view} AS {prepare_sql(plan, side, raw)}")
 
 
 @contextmanager
 def joined_as_written(connection: Any) -> Iterator[None]:
     """Joins hold what is on their right: of Arrow files the engine cannot tell which is smaller."""
-    connection.execute("SET disabled_optimizers='build_side_probe_side'")
+    run(connection, "SET disabled_optimizers='build_side_probe_side'")
     try:
         yield
     finally:
-        connection.execute("SET disabled_optimizers=''")
+        run(connection, "SET disabled_optimizers=''")
 
 
 def match(plan: Plan, left: str, right: str, *, nulls: bool = True) -> str:

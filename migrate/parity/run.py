@@ -36,6 +36,7 @@ from migrate.parity.plan import Plan
 from migrate.parity.planning import make_plan
 from migrate.parity.policy import Policy, Side
 from migrate.parity.profile import profiles
+from migrate.parity.queries import count_rows
 from migrate.parity.survey import survey
 
 
@@ -196,7 +197,7 @@ def _compared(
 
 def _row_count(connection: Any, plan: Plan, name: str) -> int:
     view = name if plan.sample < 1 else f"{name}_rows"
-    return int(connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0])
+    return count_rows(connection, view)
 
 
 def columns_of(plan: Plan) -> tuple[list[str], list[str]]:

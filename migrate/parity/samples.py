@@ -10,6 +10,7 @@ from migrate.parity.hints import Hints
 from migrate.parity.model import RowClass
 from migrate.parity.partial import SAMPLES, Cells
 from migrate.parity.plan import Plan
+from migrate.parity.queries import fetch_all, run
 from migrate.parity.relations import by_key, key_columns, key_text, match, show
 
 #: Fields that a sample row shows.
@@ -36,12 +37,13 @@ def samples(connection: Any, plan: Plan, hints: Hints) -> dict[RowClass, list[Ce
 def _samples(connection: Any, plan: Plan, where: str, hints: Hints) -> list[Cells]:
     """The first rows of a class by key, with the fields that are not the same."""
     head = sql.columns([*key_columns(plan), "z", "s"])
-    connection.execute(
+    run(
+        connection,
         f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT row_number() OVER () AS n, * "
-        f"FROM (SELECT {head} FROM rows WHERE {where} ORDER BY {by_key(plan)}, z LIMIT {SAMPLES})"
+        f"FROM (SELECT {head} FROM rows WHERE {where} ORDER BY {by_key(plan)}, z LIMIT {SAMPLES})",
     )
     keys = sql.columns(key_columns(plan))
-    rows = connection.execute(f"SELECT n, {key_text(plan)}, {keys}, z FROM chosen").fetchall()
+    rows = fetch_all(connection, f"SELECT n, {key_text(plan)}, {keys}, z FROM chosen")
     cells: dict[int, list[tuple[int, int, str | None, str | None, int]]] = {r[0]: [] for r in rows}
     for number, group in enumerate(join.groups(plan)):
         for index, (n, *cell) in _cells(connection, plan, number, group, hints):
@@ -61,15 +63,15 @@ def _cells(
         left, right = show(f"d.l{index}", mask, salt), show(f"d.r{index}", mask, salt)
         explained = f"LEFT JOIN q{index} q ON q.id = d.rowid" if index in hints.trials else ""
         attempt = "COALESCE(q.q, -1)" if explained else "-1"
-        rows = connection.execute(
+        rows = fetch_all(
+            connection,
             f"SELECT c.n, d.c{index}, {left}, {right}, {attempt} FROM d{number} d "
             f"JOIN chosen c ON c.z = d.z AND c.s = d.s AND {match(plan, 'c', 'd')} {explained} "
-            f"WHERE d.c{index} > 0"
-        ).fetchall()
+            f"WHERE d.c{index} > 0",
+        )
         for row in rows:
             yield index, row
 
 
 def _is_shown(connection: Any, number: int, index: int) -> bool:
-    found = connection.execute(f"SELECT 1 FROM d{number} WHERE c{index} > 0 LIMIT 1").fetchone()
-    return found is not None
+    return bool(fetch_all(connection, f"SELECT 1 FROM d{number} WHERE c{index} > 0 LIMIT 1"))

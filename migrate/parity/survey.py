@@ -13,6 +13,7 @@ from migrate.parity.model import Kind, RowClass
 from migrate.parity.partial import EVIDENCE, LABELS, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
+from migrate.parity.queries import count_rows, fetch_all, fetch_one, run
 from migrate.parity.relations import (
     any_null_key,
     field_columns,
@@ -102,14 +103,11 @@ def _worth(plan: Plan, rows: tuple[int, int], bisect: bool | None) -> bool:
 def count(connection: Any, plan: Plan, view: str) -> Counts:
     """Counts of a whole view."""
     present = [f"count({c})" for c in [*key_columns(plan), *field_columns(plan)]]
-    found = connection.execute(
-        f"SELECT {sql.columns(['count(*)', *present])} FROM {view}"
-    ).fetchone()
+    found = fetch_one(connection, f"SELECT {sql.columns(['count(*)', *present])} FROM {view}")
     rows, keys = int(found[0]), len(plan.keys)
     null_keys = 0
     if any(n < rows for n in found[1 : 1 + keys]):
-        query = f"SELECT count(*) FROM {view} WHERE {any_null_key(plan)}"
-        null_keys = int(connection.execute(query).fetchone()[0])
+        null_keys = count_rows(connection, f"{view} WHERE {any_null_key(plan)}")
     return Counts(rows, null_keys, tuple(rows - int(n) for n in found[1 + keys :]))
 
 
@@ -123,18 +121,19 @@ def classify(connection: Any, plan: Plan) -> None:
         worst = f"greatest({codes})" if group else "0"
         parts.append(f"SELECT {head}, {worst} AS c FROM d{number}")
     if len(parts) == 1:
-        connection.execute(f"CREATE OR REPLACE VIEW rows AS {parts[0]}")
+        run(connection, f"CREATE OR REPLACE VIEW rows AS {parts[0]}")
         return
-    connection.execute(
+    run(
+        connection,
         f"CREATE OR REPLACE TABLE rows AS SELECT {head}, max(c) AS c "
-        f"FROM ({' UNION ALL '.join(parts)}) GROUP BY {head}"
+        f"FROM ({' UNION ALL '.join(parts)}) GROUP BY {head}",
     )
 
 
 def _counted(
     connection: Any, plan: Plan, left: Counts, right: Counts, doubled: ambiguous.Ambiguous
 ) -> Survey:
-    by_side = connection.execute("SELECT s, c, count(*) FROM rows GROUP BY s, c").fetchall()
+    by_side = fetch_all(connection, "SELECT s, c, count(*) FROM rows GROUP BY s, c")
     rows: Counter[RowClass] = Counter()
     for side, code, number in by_side:
         if side == join.PAIR:
@@ -144,7 +143,7 @@ def _counted(
         rows[row_class] += number
     joined = left.rows - rows[RowClass.MISSING_RIGHT] - rows[RowClass.DUPLICATE_LEFT]
     if doubled:
-        joined = _joined(connection, plan, left.rows, rows)
+        joined = _joined(connection, left.rows)
     changed = rows[RowClass.WITHIN_TOLERANCE] + rows[RowClass.DIFFERENT]
     rows[RowClass.SAME] = joined - changed
     fields = _fields(connection, plan, left, right)
@@ -161,17 +160,11 @@ def _counted(
     )
 
 
-def _joined(connection: Any, plan: Plan, left: int, rows: Counter[RowClass]) -> int:
+def _joined(connection: Any, left: int) -> int:
     """Pairs of unique keys, and those that the policy made of the others."""
-    del plan
-    doubled, pairs = connection.execute(
-        "SELECT (SELECT count(*) FROM ambiguous_left), (SELECT count(*) FROM pairs)"
-    ).fetchone()
-    alone = connection.execute(
-        f"SELECT count(*) FROM rows WHERE s = {join.LEFT_ONLY} AND z = 0"
-    ).fetchone()[0]
-    del rows
-    return int(left - doubled - alone + pairs)
+    doubled, pairs = (count_rows(connection, table) for table in ("ambiguous_left", "pairs"))
+    alone = count_rows(connection, f"rows WHERE s = {join.LEFT_ONLY} AND z = 0")
+    return left - doubled - alone + pairs
 
 
 def _fields(connection: Any, plan: Plan, left: Counts, right: Counts) -> list[FieldSurvey]:
@@ -180,7 +173,7 @@ def _fields(connection: Any, plan: Plan, left: Counts, right: Counts) -> list[Fi
         if not group:
             continue
         parts = [part for i in group for part in _field_counts(i)]
-        row = connection.execute(f"SELECT {sql.columns(parts)} FROM d{number}").fetchone()
+        row = fetch_one(connection, f"SELECT {sql.columns(parts)} FROM d{number}")
         for place, i in enumerate(group):
             within, different, come, gone, alone_left, alone_right = row[6 * place : 6 * place + 6]
             nulls = left.nulls[i] - alone_left, right.nulls[i] - alone_right
@@ -216,10 +209,11 @@ def _labels(
     if len({repr(value) for pair in evidence for value in pair[1:]}) > LABELS:
         return None
     where = f"FROM d{number} WHERE c{i} = 2"
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         f"SELECT DISTINCT v FROM (SELECT CAST(l{i} AS VARCHAR) AS v {where} "
-        f"UNION ALL SELECT CAST(r{i} AS VARCHAR) {where}) LIMIT {LABELS + 1}"
-    ).fetchall()
+        f"UNION ALL SELECT CAST(r{i} AS VARCHAR) {where}) LIMIT {LABELS + 1}",
+    )
     return frozenset(v for (v,) in rows) if len(rows) <= LABELS else None
 
 
@@ -229,8 +223,9 @@ def _evidence(connection: Any, plan: Plan, number: int, i: int) -> list[tuple[in
     keys = sql.columns(key_columns(plan))
     return [
         (int(h), left, right)
-        for h, left, right in connection.execute(
+        for h, left, right in fetch_all(
+            connection,
             f"SELECT hash({keys}) AS h, l{i}, r{i} FROM d{number} WHERE c{i} = 2 "
-            f"ORDER BY h, CAST(l{i} AS VARCHAR), CAST(r{i} AS VARCHAR) LIMIT {EVIDENCE}"
-        ).fetchall()
+            f"ORDER BY h, CAST(l{i} AS VARCHAR), CAST(r{i} AS VARCHAR) LIMIT {EVIDENCE}",
+        )
     ]

@@ -15,6 +15,7 @@ from migrate.parity.inputs import Source
 from migrate.parity.inputs.pieces import Layout, Piece, pieces_of, rows_of, typed
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
+from migrate.parity.queries import fetch_all, run
 from migrate.parity.relations import field_columns, key_columns, prepare_sql
 from migrate.parity.run import comparing
 
@@ -63,11 +64,12 @@ def _dealt(
         typed(connection, "raw", batches, part.layout)
         by = sql.columns(key_columns(plan) or field_columns(plan))
         with comparing():
-            connection.execute(
+            run(
+                connection,
                 f"CREATE OR REPLACE TABLE dealt AS SELECT *, hash({by}) % {shards} AS shard "
-                f"FROM ({prepare_sql(plan, part.side, 'raw')})"
+                f"FROM ({prepare_sql(plan, part.side, 'raw')})",
             )
-        numbers = connection.execute("SELECT DISTINCT shard FROM dealt ORDER BY shard").fetchall()
+        numbers = fetch_all(connection, "SELECT DISTINCT shard FROM dealt ORDER BY shard")
         for (number,) in numbers:
             rows = f"SELECT * EXCLUDE shard FROM dealt WHERE shard = {number}"
             yield int(number), (part.side.value, packed(connection, rows))

@@ -11,9 +11,10 @@ from pyarrow import fs
 
 from bridges.files import create, open_input, resolve
 from migrate.parity import sql
-from migrate.parity.engine import fetched, open_engine
+from migrate.parity.engine import open_engine
 from migrate.parity.keyrows import BATCH, cast, key_rows_schema, placed_query, places
 from migrate.parity.plan import Plan
+from migrate.parity.queries import batches, run, streamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class KeyTables:
 
     def write(self, connection: Any, plan: Plan, shard: int) -> None:
         """The rows of one shard."""
-        reader = fetched(connection, placed_query(plan, all_rows=self.every), BATCH)
+        query = placed_query(plan, all_rows=self.every)
         with (
+            streamed(connection, query, BATCH) as reader,
             create(f"{self.uri}/{shard:05d}.arrow", overwrite=True) as stream,
             pa.ipc.new_stream(stream, reader.schema) as writer,
         ):
@@ -42,7 +44,7 @@ class KeyTables:
             if not _collect(engine.connection, self.uri):
                 return
             query = f"SELECT {chosen} FROM keys {where} ORDER BY {order}"
-            for batch in fetched(engine.connection, query, BATCH):
+            for batch in batches(engine.connection, query, BATCH):
                 yield cast(batch)
 
     def remove(self) -> None:
@@ -61,6 +63,6 @@ def _collect(connection: Any, uri: str) -> bool:
         with open_input(f"{uri}/{name}") as stream, pa.ipc.open_stream(stream) as reader:
             connection.register("incoming", reader)
             make = "INSERT INTO keys" if number else "CREATE TABLE keys AS"
-            connection.execute(f"{make} SELECT * FROM incoming")
+            run(connection, f"{make} SELECT * FROM incoming")
             connection.unregister("incoming")
     return bool(names)

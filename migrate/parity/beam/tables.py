@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from migrate.parity.engine import fetched
+from migrate.parity.queries import run, streamed
 
 _ROWS: Final = 1 << 16
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -15,9 +15,11 @@ _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
 
 def packed(connection: Any, query: str) -> bytes:
     """The rows of a query."""
-    reader = fetched(connection, query, _ROWS)
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, reader.schema, options=_OPTIONS) as stream:
+    with (
+        streamed(connection, query, _ROWS) as reader,
+        pa.ipc.new_stream(sink, reader.schema, options=_OPTIONS) as stream,
+    ):
         for batch in reader:
             stream.write_batch(batch)
     data: bytes = sink.getvalue().to_pybytes()
@@ -42,5 +44,5 @@ def load(
         f"CAST({c} AS {said[c]}) AS {c}" if c in said else f'"{c}"' for c in rows.column_names
     )
     connection.register("incoming", rows)
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {chosen} FROM incoming")
+    run(connection, f"CREATE OR REPLACE TABLE {name} AS SELECT {chosen} FROM incoming")
     connection.unregister("incoming")

@@ -17,6 +17,7 @@ from migrate.parity import sql
 from migrate.parity.inputs.detect import open_text
 from migrate.parity.inputs.json_types import LONGEST, Structure, added, columns_of, structure_of
 from migrate.parity.inputs.partitions import Partitions
+from migrate.parity.queries import run
 
 #: Dates stay texts: the format is one that no text has.
 _ORDERED: Final = Lock()
@@ -85,15 +86,15 @@ def _told(where: str) -> Iterator[None]:
 def make_table(connection: Any, name: str, rows: str, where: str) -> None:
     """Make table ``name`` of the rows of a :func:`query`."""
     with _told(where):
-        connection.execute(f"CREATE OR REPLACE TABLE {name} AS {rows}")
+        run(connection, f"CREATE OR REPLACE TABLE {name} AS {rows}")
 
 
 @contextmanager
 def in_order(connection: Any) -> Iterator[None]:
     """Rows come in the order of the files; the option is one for all threads, so one at a time."""
     with _ORDERED:
-        connection.execute("SET preserve_insertion_order=true")
+        run(connection, "SET preserve_insertion_order=true")
         try:
             yield
         finally:
-            connection.execute("SET preserve_insertion_order=false")
+            run(connection, "SET preserve_insertion_order=false")

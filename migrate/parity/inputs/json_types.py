@@ -15,7 +15,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from migrate.parity import sql
-from migrate.parity.engine import fetched
+from migrate.parity.queries import batches, fetch_one
 
 Structure = Any
 _BATCH: Final = 1 << 14
@@ -33,9 +33,9 @@ def structure_of(connection: Any, path: str) -> Structure:
     query = f"SELECT CAST(json AS VARCHAR) AS json FROM {source}"
     found: Structure = {}
     with connection.cursor() as cursor:
-        for batch in fetched(connection, query, _BATCH):
+        for batch in batches(connection, query, _BATCH):
             cursor.register("json_lines", pa.Table.from_batches([batch]))
-            (text,) = cursor.execute(_GROUP).fetchone()
+            (text,) = fetch_one(cursor, _GROUP)
             part = json.loads(text)
             if _MIXED in text:  # the engine says this of an empty object too
                 part = reduce(added, map(_of_line, batch.column(0).to_pylist()), _NOTHING)

@@ -17,7 +17,6 @@ import pyarrow as pa
 
 from bridges.files import DataFile
 from migrate.errors import BadInput
-from migrate.parity.engine import fetched
 from migrate.parity.inputs.detect import InputFormat
 from migrate.parity.inputs.json_lines import query, spooled, structure
 from migrate.parity.inputs.json_types import Structure, added
@@ -25,6 +24,7 @@ from migrate.parity.inputs.lossless import plain
 from migrate.parity.inputs.source import Source
 from migrate.parity.inputs.stage import numbered_rows
 from migrate.parity.inputs.text import Fits, both_fit, cast, csv_fits, csv_types
+from migrate.parity.queries import batches, count_rows, run
 
 if TYPE_CHECKING:
     from bridges.convert import Shard
@@ -75,10 +75,8 @@ def look(connection: Any, source: Source, piece: Piece, work: Path) -> Facts:
         assert piece.file is not None, "JSON lines are no bridge's"
         path = spooled(piece.file, work / f"look-{piece.number}.jsonl")
         found = structure(connection, [(piece.file, path)])
-        rows = connection.execute(
-            f"SELECT count(*) FROM ({query([(piece.file, path)], found, source.partitions)})"
-        ).fetchone()
-        return Facts(int(rows[0]), json=found)
+        rows_query = query([(piece.file, path)], found, source.partitions)
+        return Facts(count_rows(connection, f"({rows_query})"), json=found)
     rows = 0
     fits: Fits = {}
     for batch in _batches(connection, source, piece, Layout(), work):
@@ -131,14 +129,14 @@ def _batches(
     path = spooled(piece.file, work / f"rows-{piece.number}.jsonl")
     rows = query([(piece.file, path)], layout.json, source.partitions)
     with connection.cursor() as cursor:
-        cursor.execute("SET preserve_insertion_order=true")
-        yield from fetched(cursor, rows, _ROWS)
+        run(cursor, "SET preserve_insertion_order=true")
+        yield from batches(cursor, rows, _ROWS)
 
 
 def typed(connection: Any, name: str, batches: list[pa.RecordBatch], layout: Layout) -> None:
     """Make the table ``name`` of batches of :func:`rows_of`, texts in the side's types."""
     connection.register("incoming", pa.Table.from_batches(batches))
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {cast(layout.types, 'incoming')}")
+    run(connection, f"CREATE OR REPLACE TABLE {name} AS {cast(layout.types, 'incoming')}")
     connection.unregister("incoming")
 
 

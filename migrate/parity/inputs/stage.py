@@ -19,6 +19,7 @@ from migrate.parity.inputs.names import ROW, check_names
 from migrate.parity.inputs.source import Source
 from migrate.parity.inputs.spool import spool
 from migrate.parity.inputs.text import cast, csv_fits, csv_types
+from migrate.parity.queries import fetch_all, run
 
 
 def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> Any:
@@ -28,7 +29,7 @@ def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: b
     """
     if source.scanned and not numbered:
         files = ", ".join(sql.text(uri) for uri in source.scanned)
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
+        run(connection, f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
     elif source.format is InputFormat.JSONL:
         _json_lines(connection, name, source, work, numbered=numbered)
     else:
@@ -58,7 +59,7 @@ def _copy(connection: Any, name: str, rows: Iterator[pa.RecordBatch]) -> None:
     head = next(rows)
     reader = pa.RecordBatchReader.from_batches(head.schema, chain([head], rows))
     connection.register(f"incoming_{name}", reader)
-    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming_{name}")
+    run(connection, f"CREATE TABLE {name} AS SELECT * FROM incoming_{name}")
     connection.unregister(f"incoming_{name}")
 
 
@@ -77,14 +78,14 @@ def _json_lines(connection: Any, name: str, source: Source, work: Path, *, numbe
         types = structure(connection, files)
         make_table(connection, name, query(files, types, source.partitions), source.path)
     if numbered:
-        connection.execute(f"ALTER TABLE {name} RENAME TO {name}_lines")
-        connection.execute(f'CREATE VIEW {name} AS SELECT *, rowid AS "{ROW}" FROM {name}_lines')
+        run(connection, f"ALTER TABLE {name} RENAME TO {name}_lines")
+        run(connection, f'CREATE VIEW {name} AS SELECT *, rowid AS "{ROW}" FROM {name}_lines')
 
 
 def _typed(connection: Any, name: str, apart: Collection[str]) -> None:
     """Texts that are all numbers, dates or truth values, as such; columns ``apart`` stay."""
-    described = connection.execute(f"DESCRIBE {name}").fetchall()
+    described = fetch_all(connection, f"DESCRIBE {name}")
     names = [row[0] for row in described if row[1] == "VARCHAR" and row[0] not in apart]
-    connection.execute(f"ALTER TABLE {name} RENAME TO {name}_texts")
+    run(connection, f"ALTER TABLE {name} RENAME TO {name}_texts")
     types = csv_types(csv_fits(connection, f"{name}_texts", names))
-    connection.execute(f"CREATE VIEW {name} AS {cast(types, f'{name}_texts')}")
+    run(connection, f"CREATE VIEW {name} AS {cast(types, f'{name}_texts')}")

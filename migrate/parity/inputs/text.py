@@ -12,6 +12,7 @@ from bridges.files import DataFile
 from migrate.errors import BadInput
 from migrate.parity import sql
 from migrate.parity.inputs.detect import open_text
+from migrate.parity.queries import fetch_one
 
 #: By type: what every text of a column must look like, so that no text loses a digit by the cast.
 _FITS: Final = {
@@ -68,7 +69,7 @@ Fits = Mapping[str, tuple[bool | None, ...]]
 def csv_fits(connection: Any, table: str, names: Sequence[str]) -> Fits:
     """What the texts of a relation look like."""
     tests = [_fits(sql.name(name), kind) for name in names for kind in _FITS]
-    found = connection.execute(f"SELECT {sql.columns(tests)} FROM {table}").fetchone()
+    found = fetch_one(connection, f"SELECT {sql.columns(tests)} FROM {table}")
     size = len(_FITS)
     return {name: found[i * size : (i + 1) * size] for i, name in enumerate(names)}
 
