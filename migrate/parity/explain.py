@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from migrate.parity import sql
+from migrate.parity.beside import sources, with_texts
 from migrate.parity.causes import CAUSES, Attempt, Cause, Subject
 from migrate.parity.causes.base import Neighbour
 from migrate.parity.model import Compatibility, Kind
@@ -34,6 +35,7 @@ def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> l
     if field.compatibility is Compatibility.INCOMPATIBLE or field.kind in (Kind.RECORD, Kind.OTHER):
         return []
     evidence = tuple((a, b) for _, a, b in survey.fields[index].evidence)
+    near = survey.fields[index].beside
     subject = Subject(
         field.name,
         field.kind,
@@ -42,7 +44,9 @@ def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> l
         evidence,
         place=index,
         neighbours=_neighbours(plan, index, survey, group),
-        sources=_sources(plan, group),
+        sources=tuple(with_texts(sources(plan, group, index), near)),
+        old_texts=tuple(old for _, old, _, _ in near),
+        new_texts=tuple(new for _, _, new, _ in near),
         unchanged=survey.joined - survey.fields[index].different,
         rows=survey.fields[index].evidence if len(plan.fields) <= len(group) else (),
     )
@@ -151,16 +155,3 @@ def _neighbours(
         for i in group
         if i != index and survey.fields[i].different and plan.fields[i].mask is None
     )
-
-
-def _sources(plan: Plan, group: Sequence[int]) -> tuple[tuple[str, str], ...]:
-    """Texts of the row: key parts, and fields whose values the table keeps."""
-    keys = [
-        (key.name, f"k{i}") for i, key in enumerate(plan.keys) if key.type.family is Family.STRING
-    ]
-    if len(plan.fields) > len(group):
-        return tuple(keys)
-    texts = [
-        (plan.fields[i].name, f"l{i}") for i in group if plan.fields[i].type.family is Family.STRING
-    ]
-    return (*keys, *texts)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-import zlib
 from typing import Any, Final
+
+from migrate.parity.hashes import hash_of
 
 
 def register(connection: Any) -> None:
@@ -49,53 +49,6 @@ def recode(value: str, written: str, read: str) -> str:
 def reverse(value: bytes) -> bytes:
     """The bytes from last to first."""
     return value[::-1]
-
-
-def hash_of(function: str, value: str) -> str:
-    """A hash as its decimal number, or as hex digits."""
-    data = value.encode()
-    match function:
-        case "murmur3":
-            return str(_signed(murmur3(data)))
-        case "java":
-            return str(_signed(_java(value)))
-        case "crc32":
-            return str(zlib.crc32(data))
-        case _:
-            return hashlib.new(function, data, usedforsecurity=False).hexdigest()
-
-
-def _java(value: str) -> int:
-    """String.hashCode: over UTF-16 code units."""
-    units = value.encode("utf-16-be")
-    total = 0
-    for i in range(0, len(units), 2):
-        total = (31 * total + (units[i] << 8 | units[i + 1])) & 0xFFFFFFFF
-    return total
-
-
-def murmur3(data: bytes, seed: int = 0) -> int:
-    """MurmurHash3_x86_32 of Austin Appleby, in the public domain."""
-    h = seed
-    whole = len(data) & ~3
-    for i in range(0, whole, 4):
-        h ^= _mixed(int.from_bytes(data[i : i + 4], "little"))
-        h = ((h << 13 | h >> 19) * 5 + 0xE6546B64) & 0xFFFFFFFF
-    if len(data) > whole:
-        h ^= _mixed(int.from_bytes(data[whole:], "little"))
-    h ^= len(data)
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        h = (h ^ h >> shift) * factor & 0xFFFFFFFF
-    return h ^ h >> 16
-
-
-def _mixed(block: int) -> int:
-    block = block * 0xCC9E2D51 & 0xFFFFFFFF
-    return (block << 15 | block >> 17) * 0x1B873593 & 0xFFFFFFFF
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 32) if value >= 1 << 31 else value
 
 
 _FUNCTIONS: Final[dict[str, tuple[Any, tuple[str, ...], str]]] = {

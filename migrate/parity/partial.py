@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from migrate.parity.beside import ROWS, Beside
 from migrate.parity.frequent import PairBuckets
 from migrate.parity.model import RowClass
 from migrate.parity.stats import Tally
@@ -36,6 +37,8 @@ class FieldSurvey:
     labels: frozenset[str | None] | None = frozenset()
     """The texts of differing values; None when there are more than :data:`LABELS`."""
     evidence: list[tuple[int, Any, Any]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+    """What hash functions are told from: see :mod:`migrate.parity.beside`."""
     pairs: PairBuckets = field(default_factory=PairBuckets)
     """Of a shard of many: see :mod:`migrate.parity.frequent`."""
 
@@ -54,6 +57,7 @@ class FieldSurvey:
         self.value_to_null += other.value_to_null
         both = [*self.evidence, *other.evidence]
         self.evidence = sorted(both, key=lambda e: (e[0], repr(e[1:])))[:EVIDENCE]
+        self.beside = sorted([*self.beside, *other.beside], key=_in_order)[:ROWS]
         self.pairs.merge(other.pairs)
 
 
@@ -103,6 +107,12 @@ class Sighting:
     def order(self) -> tuple[Any, ...]:
         """The worst first, then by key."""
         return (-self.weight, sortable(self.place), sortable((self.left, self.right)))
+
+
+def _in_order(row: Beside) -> tuple[Any, ...]:
+    """As the engine orders them."""
+    place, old, new, texts = row
+    return (place, *sortable((old, new, *texts)))
 
 
 def sortable(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:

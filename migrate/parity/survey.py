@@ -9,6 +9,7 @@ from typing import Any
 
 from migrate.errors import BadInput
 from migrate.parity import ambiguous, buckets, join, sql
+from migrate.parity.beside import beside
 from migrate.parity.model import Kind, RowClass
 from migrate.parity.partial import EVIDENCE, LABELS, FieldSurvey, Survey
 from migrate.parity.plan import Plan
@@ -180,6 +181,7 @@ def _fields(connection: Any, plan: Plan, left: Counts, right: Counts) -> list[Fi
             field = FieldSurvey(within, different, *nulls, come, gone)
             if different:
                 field.evidence = _evidence(connection, plan, number, i)
+                field.beside = beside(connection, plan, (number, i), group)
                 field.labels = _labels(connection, plan, (number, i), field.evidence)
             found[i] = field
     return [found[i] for i in range(len(plan.fields))]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from migrate.parity.beside import Source
 from migrate.parity.equal import Clock, clock_of
 from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
@@ -68,8 +69,11 @@ class Subject:
     place: int = 0
     """The number of the field: its values are the columns l<place> and r<place>."""
     neighbours: tuple[Neighbour, ...] = ()
-    sources: tuple[tuple[str, str], ...] = ()
-    """Names and SQL of texts of the row that a hash may be of."""
+    sources: tuple[Source, ...] = ()
+    """What stands beside the field in its row, which its values may be hashes of."""
+    old_texts: tuple[str | None, ...] = ()
+    """Of the sources' rows, the field's values as texts; likewise the new ones."""
+    new_texts: tuple[str | None, ...] = ()
     rows: Rows = ()
     """The evidence with the hashes of the rows' keys, in their order."""
     unchanged: int = 0
