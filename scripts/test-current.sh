@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the fast tests on the current lane (Python 3.13, TFX 1.21) in a Debian 13 root below .cache:
-# the TFX 1.21 wheels need a newer glibc than Debian 12 has.
+# Runs the fast tests, or pytest with the arguments given, on the current lane (Python 3.13, TFX 1.21)
+# in a Debian 13 root below .cache: the TFX 1.21 wheels need a newer glibc than Debian 12 has.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
@@ -44,11 +44,12 @@ mkdir -p "$root/src"
 find "$root/src" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -c | tar -x -C "$root/src"
 
-chroot "$root" /bin/bash -euo pipefail -s "$UV_VERSION" <<'INSIDE'
+(($#)) || set -- -m "not slow"
+chroot "$root" /bin/bash -euo pipefail -s "$UV_VERSION" "$@" <<'INSIDE'
 cd /src
 git init -q && git add -A # a test asks git which files there are
 [[ -x /opt/uv/bin/uv ]] || { python3 -m venv /opt/uv && /opt/uv/bin/pip install --quiet "uv==$1"; }
 export UV_PYTHON_DOWNLOADS=never UV_PYTHON=3.13
 /opt/uv/bin/uv sync --locked --extra tfx --group dev
-.venv/bin/python -m pytest -m "not slow" -n 2
+.venv/bin/python -m pytest -n 2 "${@:2}"
 INSIDE

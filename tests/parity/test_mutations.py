@@ -268,9 +268,9 @@ def test_a_row_that_breaks_the_permutation_is_not_explained_by_it(tmp_path: Path
     new = one_hot([(n + 1) % 3 for n in labels], ["x", "y", "z"], 2.5).to_pydict()
     import duckdb
 
-    (last,) = duckdb.sql(
+    ((last,),) = duckdb.sql(
         f"SELECT i FROM range({rows}) t(i) ORDER BY hash(i) DESC LIMIT 1"
-    ).fetchone()
+    ).fetchall()
     for name in "xyz":
         old[name][last], new[name][last] = 0.0, 2.5
     result = compare_tables(tmp_path, table(**old), table(**new))
