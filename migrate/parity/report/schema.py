@@ -10,7 +10,7 @@ import inspect
 import json
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -119,12 +119,11 @@ def _attribute_docs(cls: type) -> dict[str, str]:
 
 
 def _objects() -> Iterator[type]:
-    """The result first, then the others in the order of the module."""
+    """The result first, then the others as they are met in it."""
+    parts: dict[str, Any] = {}
+    _object(ParityResult, parts)
     yield ParityResult
-    for cls in vars(model).values():
-        own = isinstance(cls, type) and cls.__module__ == model.__name__
-        if own and cls is not ParityResult and (is_dataclass(cls) or issubclass(cls, Enum)):
-            yield cls
+    yield from (getattr(model, name) for name in parts)
 
 
 _INTRODUCTION: Final = f"""# The JSON of a parity report
