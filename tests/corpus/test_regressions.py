@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bridges.luigi import step as step_module
+from bridges.luigi import STEP_FILE, step_source
 from migrate.cli.main import run
 from migrate.errors import CaptureFailed, ExitCode
 from migrate.kfp.dataflow import decide_flows
@@ -225,7 +225,9 @@ def test_a_step_knows_its_task_although_the_id_hides_a_secret(
         "workspace": str(tmp_path / "workspace"),
     }
     (tmp_path / "workspace").mkdir()
-    command = [sys.executable, step_module.__file__, "--task", json.dumps(task)]
+    step = tmp_path / STEP_FILE
+    step.write_bytes(step_source())
+    command = [sys.executable, str(step), "--task", json.dumps(task)]
     command += ["--param", "__task_id__", task_id, "--param", "host", host]
     environment = {
         **os.environ,

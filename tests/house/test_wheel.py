@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bridges.luigi import step_sha256
+
 PROJECT = Path(__file__).parents[2]
 PACKAGES = ("migrate", "bridges", "codemods")
 
@@ -48,3 +50,11 @@ def test_installs_the_command(wheel: zipfile.ZipFile) -> None:
 
 def test_has_the_licence(wheel: zipfile.ZipFile) -> None:
     assert any(name.endswith("/licenses/LICENSE") for name in wheel.namelist())
+
+
+def test_makes_the_same_scripts(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path)
+    code = "from bridges.luigi import step_sha256; print(step_sha256())"
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == step_sha256()
