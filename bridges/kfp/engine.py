@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any, Final
 from bridges.kfp.artifacts import Artifact, local_path
 from bridges.kfp.condition import holds
 from bridges.kfp.errors import SpecInvalid, StepError
+from bridges.kfp.executor_io import empty_places
 from bridges.kfp.model import SkipReason, StepResult, StepState, Values
 from bridges.kfp.placeholders import fill_value, parameter_placeholders
 from bridges.kfp.resolve import (
@@ -63,7 +64,7 @@ class Engine:
         if self.bench.canceller.on and not task.runs_always:
             return self._not_run(task, path, StepState.CANCELED, None, "cancelled")
         bad = sorted(d for d in task.dependencies if not scope.done[d].good)
-        if bad and not task.runs_always:
+        if bad and not task.runs_always and not self._passes(scope.done[d] for d in bad):
             why = f"{bad[0]} {_WORDS[scope.done[bad[0]].state]}"
             return self._not_run(task, path, StepState.SKIPPED, SkipReason.UPSTREAM, why)
         component = self.pipeline.components[task.component]
@@ -90,8 +91,18 @@ class Engine:
                 return self._import(task, importer, inputs, path)
             case Container() as container:
                 step = Step("/".join(path), task, component, container, inputs)
-                result = step.run(self.bench)
-                return Outcome(result.state, result.outputs, result.detail)
+                return self._outcome(component, step.run(self.bench))
+
+    def _outcome(self, component: Component, result: StepResult) -> Outcome:
+        """A failed step leaves an empty directory for each artifact, if others run past it."""
+        if result.state is not StepState.FAILED or not self.bench.options.past_failures:
+            return Outcome(result.state, result.outputs, result.detail)
+        values = empty_places(component, self.bench.folder(result.name) / "outputs")
+        return Outcome(result.state, values, result.detail, bool(component.output_parameters))
+
+    def _passes(self, before: Iterable[Outcome]) -> bool:
+        """Whether a task runs although these before it did not end well."""
+        return self.bench.options.past_failures and not any(o.holes for o in before)
 
     def _loop(
         self, task: Task, loop: Loop, component: Component, inputs: Values, path: tuple[str, ...]
@@ -153,7 +164,7 @@ class Engine:
         for leaf, leaf_task in steps:
             blank = StepResult(leaf, leaf_task.component, leaf_task.display_name, state)
             self.bench.journal.skipped(blank, state, reason, why)
-        return Outcome(state, detail=why)
+        return Outcome(state, detail=why, holes=reason is not SkipReason.CONDITION)
 
 
 _WORDS: Final[Mapping[StepState, str]] = {
@@ -165,8 +176,9 @@ _WORDS: Final[Mapping[StepState, str]] = {
 
 def _together(outcomes: list[Outcome], values: Values) -> Outcome:
     """A group is as good as its worst member; skipped members are no fault of the group."""
+    holes = any(outcome.holes for outcome in outcomes)
     for state in _BAD:
         worst = next((o for o in outcomes if o.state is state), None)
         if worst is not None:
-            return Outcome(state, values, worst.detail)
+            return Outcome(state, values, worst.detail, holes)
     return Outcome(StepState.SUCCEEDED, values)

@@ -37,6 +37,18 @@ def executor_input(component: Component, inputs: Values, outputs: Path) -> dict[
     }
 
 
+def empty_places(component: Component, outputs: Path) -> Values:
+    """A directory for each output artifact that the step did not write."""
+    artifacts = {
+        name: (_fresh(name, definition, outputs),)
+        for name, definition in component.output_artifacts.items()
+    }
+    for name in artifacts:
+        if not (outputs / name).exists():
+            (outputs / name).mkdir(parents=True)
+    return Values({}, artifacts)
+
+
 def _fresh(name: str, definition: ArtifactDef, outputs: Path) -> Artifact:
     return Artifact(name, str(outputs / name), definition.type)
 

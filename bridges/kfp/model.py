@@ -44,7 +44,8 @@ class RunOptions:
     A secret's value is a ``Path`` to read it from, or the text itself. ``longest_backoff``
     caps the wait between attempts, in seconds. ``preload`` names modules that a warm worker
     imports once for all steps that run under this interpreter. ``env`` are variables
-    of every step.
+    of every step. With ``past_failures`` steps after a failed one run too, where only files of
+    it are missing: for steps that need no data.
     """
 
     run_dir: Path | None = None
@@ -58,6 +59,7 @@ class RunOptions:
     longest_backoff: float = 5.0
     preload: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
+    past_failures: bool = False
 
 
 class StepState(Enum):

@@ -35,11 +35,15 @@ _INTERNAL = 13  # google.rpc.Code
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a task of a DAG ended, and its outputs when it did well."""
+    """How a task of a DAG ended, and its outputs when it did well.
+
+    With ``holes`` a reader would not get all that it declares, not even a place for a file.
+    """
 
     state: StepState
     values: Values = field(default_factory=Values)
     detail: str = ""
+    holes: bool = False
 
     @property
     def good(self) -> bool:

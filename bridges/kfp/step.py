@@ -42,6 +42,9 @@ class Bench:
     digests: dict[str, str]
     launch: Callable[[Command, Canceller], Exit] = run_command
 
+    def folder(self, step: str) -> Path:
+        return self.run_dir / "steps" / step
+
     def image(self, name: str) -> ImageMap:
         return self.options.images.get(name, _NO_IMAGE).absolute()
 
@@ -65,7 +68,7 @@ class Step:
 
     def run(self, bench: Bench) -> StepResult:
         """The step has its final state, in the journal too."""
-        folder = bench.run_dir / "steps" / self.name
+        folder = bench.folder(self.name)
         blank = StepResult(
             self.name, self.component.name, self.task.display_name, StepState.RUNNING
         )

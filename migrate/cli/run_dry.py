@@ -32,6 +32,7 @@ def make_only(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
         run_dir=folder,
         cache=False,
         env={VARIABLE: "1"},
+        past_failures=True,
         preload=request.preload or (),
     )
     switch = Canceller()
@@ -42,7 +43,7 @@ def make_only(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     elif not quiet:
         _show(result_console(), found, folder)
-    return exit_code(results[-1], switch)
+    return next((code for r in results if (code := exit_code(r, switch))), ExitCode.CLEAN)
 
 
 def _fresh_folder(request: LocalRequest) -> Path:

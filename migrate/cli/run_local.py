@@ -50,6 +50,7 @@ class LocalRequest:
     preload: tuple[str, ...] | None = None
     timeout: float | None = None
     env: Mapping[str, str] = field(default_factory=dict)
+    past_failures: bool = False
 
 
 def run_here(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
@@ -69,7 +70,7 @@ def run_here(request: LocalRequest, *, as_json: bool, quiet: bool) -> ExitCode:
 def run_parts(
     request: LocalRequest, folder: Path, switch: Canceller, *, quiet: bool
 ) -> Iterator[RunResult]:
-    """The result of each part when it has ended; after one that fails there is no other."""
+    """The result of each part when it has ended; one that fails is the last, but in dry runs."""
     console = Console(stderr=True, highlight=False)
     try:
         with _time_limit(request.timeout, switch):
@@ -78,10 +79,14 @@ def run_parts(
                 with progress(console, quiet=quiet) as listener:
                     result = run_pipeline(spec, request.arguments, options, listener, switch)
                 yield result
-                if result.state is not RunState.SUCCEEDED:
+                if result.state is not RunState.SUCCEEDED and not _goes_on(request, switch):
                     return
     except KfpRunError as error:
         raise BadInput(str(error)) from None
+
+
+def _goes_on(request: LocalRequest, switch: Canceller) -> bool:
+    return request.past_failures and not switch.on
 
 
 def _as_json(results: Sequence[RunResult], folder: Path) -> dict[str, Any]:
@@ -124,6 +129,7 @@ def options_of(request: LocalRequest, spec: Path, folder: Path, number: int) -> 
         cache_dir=spec.parent / RUNS / CACHE,
         preload=settings.preload if request.preload is None else request.preload,
         env=request.env,
+        past_failures=request.past_failures,
     )
     return options if request.workers is None else replace(options, workers=request.workers)
 

@@ -23,7 +23,7 @@ VARIABLE: Final = "PAVED_ROAD_DRY_RUN"
 class Family:
     """The steps of one family: how many were made, and why others were not.
 
-    ``unreached`` come after a step that failed, so nothing is known of them.
+    ``unreached`` are in loops whose items are not known, or need what they would give.
     """
 
     name: str

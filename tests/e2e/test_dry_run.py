@@ -91,3 +91,14 @@ def test_only_a_converted_pipeline_can_be_made_without_running(shop: Path, tmp_p
     pipeline.write_text(pipeline.read_text().replace("paved_road_step.run(", "print("))
     other = migrate("run", project, "--dry-run")
     assert (other.code, "is not a step of a Luigi task" in other.err) == (2, True)
+
+
+@pytest.mark.slow
+def test_tasks_below_a_failure_are_made_on_their_own(shop: Path, tmp_path: Path) -> None:
+    project = convert(shop, "tasks", "Sum", tmp_path / "out", "--param", "number=2")
+    spec = project / "pipeline.yaml"
+    spec.write_text(spec.read_text().replace("Day_0_", "Day_7_"))
+    day, total = dry(project, code=4)
+    assert (day["made"], len(day["failed"]), day["unreached"]) == (1, 1, 0)
+    assert "but Day_7_" in day["failed"][0]
+    assert (total["made"], total["unreached"]) == (1, 0)
