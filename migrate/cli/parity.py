@@ -194,7 +194,7 @@ def _policy(
     """The file's policy with what the command line says over it."""
     from migrate.parity.model import AlignmentMode
     from migrate.parity.policy import Duplicates, NullKeys, Policy
-    from migrate.parity.read_policy import read_policy
+    from migrate.parity.policy_file import read_policy
 
     policy = read_policy(config) if config is not None else Policy()
     if key is not None:

@@ -34,7 +34,7 @@ def compare(
 
 def _policy(given: Policy | str | PathLike[str] | None, key: str | tuple[str, ...]) -> Policy:
     from migrate.parity.policy import Policy
-    from migrate.parity.read_policy import read_policy
+    from migrate.parity.policy_file import read_policy
 
     if given is None:
         found = Policy()

@@ -22,7 +22,7 @@ from migrate.parity.policy import (
     Side,
     Step,
 )
-from migrate.parity.read_policy import read_policy
+from migrate.parity.policy_file import read_policy
 
 WHOLE = """
 version = 1
