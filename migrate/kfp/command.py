@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from migrate.errors import CaptureFailed, ExitCode, UsageError
 from migrate.kfp.convert import Conversion, convert
 from migrate.kfp.render.pipeline_py import STEP_FILE
 from migrate.kfp.report import report_of
+from migrate.kfp.rules.by_process import drawn_findings
 from migrate.kfp.settings import FILE as SETTINGS_FILE
 from migrate.kfp.settings import read_settings
 from migrate.kfp.source import Source
 from migrate.luigi.graph import TaskGraph
 from migrate.luigi.launch import CaptureRequest, capture_graph
 from migrate.luigi.read_graph import read_graph
+from migrate.luigi.repeat import may_draw
 from migrate.project import diff, plan_changes, write_project
 from migrate.report import html, json_report, sarif, suppress, terminal
 from migrate.report.model import Report
@@ -66,7 +69,8 @@ def run(request: Request) -> ExitCode:
         _kept_out(request),
     )
     conversion = convert(source, graphs, settings)
-    found = suppress.apply(conversion.plan.findings, request.repo)
+    drawn = drawn_findings(graphs, _again(request, graphs))
+    found = suppress.apply((*conversion.plan.findings, *drawn), request.repo)
     report = report_of(conversion, found)
     files = _with_reports(conversion, report)
     if request.sarif is not None:
@@ -83,7 +87,14 @@ def _graphs(request: Request) -> list[TaskGraph]:
     """The base graph first, then its probes."""
     if request.graphs:
         return [read_graph(path) for path in request.graphs]
-    base = CaptureRequest(
+    base = _base(request)
+    first = capture_graph(base)
+    _check_probed(request, first)
+    return [first, *(_probe(replace(base, params=params)) for params in _probes(request))]
+
+
+def _base(request: Request) -> CaptureRequest:
+    return CaptureRequest(
         repo=request.repo,
         modules=request.modules,
         task=request.task,
@@ -95,9 +106,15 @@ def _graphs(request: Request) -> list[TaskGraph]:
         max_nodes=request.max_nodes,
         time_limit=request.time_limit,
     )
-    first = capture_graph(base)
-    _check_probed(request, first)
-    return [first, *(_probe(replace(base, params=params)) for params in _probes(request))]
+
+
+def _again(request: Request, graphs: Sequence[TaskGraph]) -> list[TaskGraph]:
+    """The graph from other processes, where that may tell: its probes, or one more capture."""
+    if len(graphs) > 1 or request.graphs or not may_draw(request.repo):
+        return list(graphs[1:])
+    with contextlib.suppress(CaptureFailed):
+        return [capture_graph(_base(request))]
+    return []
 
 
 def _check_probed(request: Request, graph: TaskGraph) -> None:

@@ -82,7 +82,7 @@ def _without_luigi(repo: Path, said: CaptureFailed) -> MigrateError:
     Not asked before the capture: a framework that nobody here knows may import Luigi for the tasks.
     """
     names = tuple(name.encode() for name in ("luigi", *FRAMEWORKS))
-    texts = (source.read_bytes() for source in _sources(repo))
+    texts = (source.read_bytes() for source in sources(repo))
     if any(name in text for text in texts for name in names):
         return said
     return BadInput(
@@ -100,7 +100,8 @@ def _check_paths(paths: Iterable[Path]) -> None:
             )
 
 
-def _sources(repo: Path) -> Iterator[Path]:
+def sources(repo: Path) -> Iterator[Path]:
+    """The Python files of a repository, without those of environments in it."""
     for directory, names, files in os.walk(repo):
         names[:] = [name for name in names if name not in SKIPPED_DIRECTORIES]
         yield from (Path(directory, name) for name in files if name.endswith(".py"))
