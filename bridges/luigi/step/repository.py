@@ -12,6 +12,7 @@ from bridges.luigi.step.files import make_directory
 def enter(repository, workspace):
     """Imports, Luigi's configuration and relative paths are as in the repository's directory."""
     os.chdir(repository)
+    _leave_project()
     if repository not in sys.path:
         sys.path.insert(0, repository)
     if os.environ.get("LUIGI_CONFIG_PATH"):
@@ -20,6 +21,16 @@ def enter(repository, workspace):
     if workspace:
         make_directory(workspace)
         os.chdir(workspace)
+
+
+def _leave_project():
+    """The project's pipeline.py is no module of the repository, even last in the search path.
+
+    A package without ``__init__.py`` gives way to any module of its name, wherever that is.
+    """
+    here = os.path.dirname(os.path.realpath(__file__))
+    if os.path.isfile(os.path.join(here, "migration.toml")):
+        sys.path[:] = [path for path in sys.path if os.path.realpath(path) != here]
 
 
 def _read_configuration():

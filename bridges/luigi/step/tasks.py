@@ -29,7 +29,10 @@ def make_task(spec, params):
 
 
 def class_of(spec):
-    """The class of the family; where two classes share the family, the one that is named."""
+    """The class of the family; where two classes share the family, the one that is named.
+
+    The module of the root need not import that of the class: a requires() may do it when it runs.
+    """
     from luigi.task_register import (
         Register,
         TaskClassAmbigiousException,
@@ -37,12 +40,16 @@ def class_of(spec):
     )
 
     module = importlib.import_module(spec["module"])
+    name, _, qualified = spec.get("class", "").rpartition(":")
     try:
-        return Register.get_task_cls(spec["family"])
+        try:
+            return Register.get_task_cls(spec["family"])
+        except TaskClassNotFoundException:
+            importlib.import_module(name or spec["module"])
+            return Register.get_task_cls(spec["family"])
     except TaskClassNotFoundException:
-        raise StepError("module %s has no task %s" % (spec["module"], spec["family"]))
+        raise StepError("module %s has no task %s" % (name or spec["module"], spec["family"]))
     except TaskClassAmbigiousException:
-        name, _, qualified = spec.get("class", "").rpartition(":")
         found = importlib.import_module(name) if name else module
         for part in (qualified or spec["family"].rpartition(".")[2]).split("."):
             found = getattr(found, part)
