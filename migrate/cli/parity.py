@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from migrate.cli.ending import ended_by_signals
 from migrate.cli.options import DebugOption, HtmlOption, JsonOption, QuietOption
 from migrate.errors import BadInput, ExitCode, UsageError
 
@@ -169,9 +170,10 @@ def parity(
         spill=spill,
     )
     outputs = Outputs(html, junit, tables, bigdiffy, with_header, all_keys, json_, quiet)
-    if runner is None:
-        return _here(request, outputs)
-    return _on_beam(request, outputs, runner, tuple(pipeline_option or ()), result)
+    with ended_by_signals():
+        if runner is None:
+            return _here(request, outputs)
+        return _on_beam(request, outputs, runner, tuple(pipeline_option or ()), result)
 
 
 def _check(sample: float, runner: str | None, more: list[str] | None) -> None:
@@ -243,13 +245,16 @@ def _on_beam(
     from migrate.parity.report.outputs import write_outputs
 
     with told(), tempfile.TemporaryDirectory(prefix="parity-") as folder:
-        from migrate.parity.beam import KeyTables, compared_on
+        from migrate.parity.beam import KeyTables, compared_on, keys_place
 
         uri = result if result is not None else str(Path(folder) / "result.json")
         by_key = outputs.tables is not None or outputs.bigdiffy is not None
         every = outputs.every_key or outputs.bigdiffy is not None
-        keys = KeyTables(f"{uri}.keys", every) if by_key else None
+        place = keys_place(runner, result, folder)
+        keys = KeyTables(place, every) if by_key else None
         try:
+            if keys is not None:
+                keys.make()
             found, plan = compared_on(runner, request, options, uri, keys)
             rows = (lambda all_rows: keys.read(plan, every=all_rows)) if keys else lambda _all: ()
             write_outputs(found, rows, outputs)

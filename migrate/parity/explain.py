@@ -47,6 +47,7 @@ def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> l
         sources=tuple(with_texts(sources(plan, group, index), near)),
         old_texts=tuple(old for _, old, _, _ in near),
         new_texts=tuple(new for _, _, new, _ in near),
+        shifts=survey.shifts,
         unchanged=survey.joined - survey.fields[index].different,
         rows=survey.fields[index].evidence if len(plan.fields) <= len(group) else (),
     )

@@ -14,6 +14,7 @@ from typing import Any, Final
 from migrate.parity.beside import ROWS, Beside
 from migrate.parity.frequent import PairBuckets
 from migrate.parity.model import RowClass
+from migrate.parity.shifted import Shift
 from migrate.parity.stats import Tally
 
 #: Differing pairs per field that causes take their constants from.
@@ -75,6 +76,8 @@ class Survey:
     joined: int = 0
     rows: Counter[RowClass] = field(default_factory=Counter)
     fields: list[FieldSurvey] = field(default_factory=list)
+    shifts: tuple[Shift, ...] = ()
+    """Of one shard that has all rows; rows that are dealt by position have no neighbours."""
 
     def merge(self, other: Survey) -> None:
         """Add what another shard counted."""

@@ -37,6 +37,7 @@ from migrate.parity.planning import make_plan
 from migrate.parity.policy import Policy, Side
 from migrate.parity.profile import profiles
 from migrate.parity.queries import count_rows
+from migrate.parity.shifted import find_shifts
 from migrate.parity.survey import survey
 
 
@@ -209,6 +210,7 @@ def columns_of(plan: Plan) -> tuple[list[str], list[str]]:
 
 def _keyed(connection: Any, plan: Plan, request: Request) -> Any:
     counted = survey(connection, plan, bisect=request.bisect)
+    counted.shifts = find_shifts(connection, plan)
     hints = hints_of(plan, counted)
     found = detail(connection, plan, hints)
     found.add_labels(labels.counted(connection, hints.labels))

@@ -14,6 +14,6 @@ except ImportError as error:
     raise MissingPackage("apache-beam", "tfx") from error
 
 from migrate.parity.beam.driver import compared_on
-from migrate.parity.beam.keys import KeyTables
+from migrate.parity.beam.keys import KeyTables, keys_place
 
-__all__ = ["KeyTables", "compared_on"]
+__all__ = ["KeyTables", "compared_on", "keys_place"]

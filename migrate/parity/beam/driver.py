@@ -167,10 +167,11 @@ class Finish:
             stream.write(to_text(result).encode())
 
 
-def _in_short(runner: str, error: Exception) -> MigrateError:
+def _in_short(runner: str, error: Exception) -> BaseException:
+    """The error of ours behind it, or the user's own interruption; else the last line."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, MigrateError):
+        if isinstance(cause, MigrateError | KeyboardInterrupt | SystemExit):
             return cause
         cause = cause.__cause__ or cause.__context__
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pyarrow as pa
 from pyarrow import fs
@@ -16,6 +19,20 @@ from migrate.parity.keyrows import BATCH, cast, key_rows_schema, placed_query, p
 from migrate.parity.plan import Plan
 from migrate.parity.queries import batches, run, streamed
 
+_NAME: Final = "keys"
+_OWNER: Final = 0o700
+_TRIES: Final = 50
+
+
+def keys_place(runner: str, result: str | None, private: str) -> str:
+    """Where rows by key pass through: masked columns are in them too, for rows are ordered by key.
+
+    Workers of this machine leave them in a ``private`` directory, others beside the result.
+    """
+    if result is None or runner.lower() == "directrunner":
+        return f"{private}/{_NAME}"
+    return f"{result}.{_NAME}"
+
 
 @dataclass(frozen=True, slots=True)
 class KeyTables:
@@ -23,6 +40,12 @@ class KeyTables:
 
     uri: str
     every: bool
+
+    def make(self) -> None:
+        """Make the directory, for its owner alone; a bucket has access rules of its own."""
+        if "://" not in self.uri:
+            Path(self.uri).mkdir(_OWNER, parents=True, exist_ok=True)
+            Path(self.uri).chmod(_OWNER)
 
     def write(self, connection: Any, plan: Plan, shard: int) -> None:
         """The rows of one shard."""
@@ -32,6 +55,8 @@ class KeyTables:
             create(f"{self.uri}/{shard:05d}.arrow", overwrite=True) as stream,
             pa.ipc.new_stream(stream, reader.schema) as writer,
         ):
+            if "://" not in self.uri:
+                _hide(Path(self.uri))
             for batch in reader:
                 writer.write_batch(batch)
 
@@ -48,10 +73,24 @@ class KeyTables:
                 yield cast(batch)
 
     def remove(self) -> None:
-        """Delete the files."""
+        """Delete the files, also where a run was stopped and its workers still write some."""
         filesystem, path = resolve(self.uri)
-        if filesystem.get_file_info(path).type == fs.FileType.Directory:
-            filesystem.delete_dir(path)
+        for left in reversed(range(_TRIES)):
+            if filesystem.get_file_info(path).type != fs.FileType.Directory:
+                return
+            try:
+                filesystem.delete_dir(path)
+            except OSError:
+                if not left:
+                    raise
+                time.sleep(0.1)
+
+
+def _hide(folder: Path) -> None:
+    """Files that are being written are their owner's alone."""
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # another worker moved its own in between
+            file.chmod(0o600)
 
 
 def _collect(connection: Any, uri: str) -> bool:

@@ -25,6 +25,7 @@ from migrate.parity.causes import (
     number_text,
     overflow,
     rounding,
+    shifted,
     signed_zero,
     swapped,
     text_cut,
@@ -37,6 +38,7 @@ from migrate.parity.causes import (
 from migrate.parity.causes.base import Attempt, Cause, Evidence, Subject
 
 CAUSES: Final[tuple[Cause, ...]] = (
+    shifted.CAUSE,
     signed_zero.CAUSE,
     float32.CAUSE,
     zero_as_missing.CAUSE,

@@ -15,6 +15,7 @@ from migrate.parity.beside import Source
 from migrate.parity.equal import Clock, clock_of
 from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
+from migrate.parity.shifted import Shift
 from migrate.parity.sql import Expr
 from migrate.parity.types import Family, Type
 
@@ -76,6 +77,8 @@ class Subject:
     new_texts: tuple[str | None, ...] = ()
     rows: Rows = ()
     """The evidence with the hashes of the rows' keys, in their order."""
+    shifts: tuple[Shift, ...] = ()
+    """How rows by position moved."""
     unchanged: int = 0
     """How many pairs of the field do not differ."""
 
