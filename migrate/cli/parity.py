@@ -99,6 +99,20 @@ def parity(
     new_names: Annotated[
         str, typer.Option("--new-names", metavar="FILE", help="Column names of .npy arrays.")
     ] = "",
+    old_delimiter: Annotated[
+        str,
+        typer.Option("--old-delimiter", metavar="CHAR", help="Of CSV, in doubt."),
+    ] = "",
+    new_delimiter: Annotated[
+        str,
+        typer.Option("--new-delimiter", metavar="CHAR", help="Of CSV, in doubt."),
+    ] = "",
+    old_encoding: Annotated[
+        str, typer.Option("--old-encoding", metavar="NAME", help="Of CSV that is not UTF-8.")
+    ] = "",
+    new_encoding: Annotated[
+        str, typer.Option("--new-encoding", metavar="NAME", help="Of CSV that is not UTF-8.")
+    ] = "",
     memory: Annotated[
         str, typer.Option("--memory", help="What the engine may use; the rest goes to disk.")
     ] = "800MB",
@@ -149,6 +163,7 @@ def parity(
     Exit code 0: NEW may replace OLD under the policy (without one, nothing may differ). 3: not so.
     `migrate parity graph OLD NEW` compares task graphs.
     """
+    from migrate.parity.inputs.dialect import dialect
     from migrate.parity.report.outputs import Outputs
     from migrate.parity.run import Request
 
@@ -160,6 +175,7 @@ def parity(
         policy,
         (_text(old_schema), _text(new_schema)),
         (old_names, new_names),
+        (dialect(old_delimiter, old_encoding), dialect(new_delimiter, new_encoding)),
         sample=sample,
         seed=seed,
         distributions=distributions,

@@ -26,6 +26,7 @@ from migrate.parity.engine import DEFAULT_MEMORY, Engine, open_engine
 from migrate.parity.finish import finish
 from migrate.parity.hints import Hints, hints_of
 from migrate.parity.inputs import Source, open_source, stage
+from migrate.parity.inputs.dialect import Dialect
 from migrate.parity.inputs.digest import input_files
 from migrate.parity.inputs.names import ROW
 from migrate.parity.keyrows import key_batches
@@ -55,6 +56,8 @@ class Request:
     policy: Policy = field(default_factory=Policy)
     schemas: tuple[str | None, str | None] = (None, None)
     names: tuple[str, str] = ("", "")
+    dialects: tuple[Dialect, Dialect] = field(default=(Dialect(), Dialect()))
+    """Of CSV files, where their first bytes leave a doubt."""
     sample: float = 1.0
     seed: int = 0
     distributions: bool = False
@@ -99,8 +102,16 @@ def compared(request: Request) -> ParityResult:
 
 def open_sources(request: Request) -> tuple[Source, Source]:
     """Both sides, proven readable."""
-    old = open_source(request.old, schema=request.schemas[0], names=request.names[0])
-    new = open_source(request.new, schema=request.schemas[1], names=request.names[1])
+    old, new = (
+        open_source(path, schema=schema, names=names, dialect=dialect)
+        for path, schema, names, dialect in zip(
+            (request.old, request.new),
+            request.schemas,
+            request.names,
+            request.dialects,
+            strict=True,
+        )
+    )
     return old, new
 
 

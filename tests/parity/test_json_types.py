@@ -115,3 +115,28 @@ def test_partitions_of_texts_are_columns(tmp_path: Path) -> None:
     (tmp_path / "csv/day=2026-01-02/hour=7/x.csv").write_text("id,day\n1,2\n")
     with pytest.raises(BadInput, match="is a partition and a column"):
         compared(Request(str(tmp_path / "csv"), str(tmp_path / "jsonl"), policy))
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ('{"id": 1, "v": 1, "V": 2}', "columns 'v' and 'V'"),
+        ('{"id": 1, "v": 1}\n{"id": 2, "V": 2}', "columns 'v' and 'V'"),
+        ('{"id": 1, "o": {"v": 1, "V": 2}}', "fields of o 'v' and 'V'"),
+        ('{"id": 1, "o": [{"p": {"v": 1, "V": 2}}]}', "fields of o.p 'v' and 'V'"),
+    ],
+)
+def test_names_that_differ_in_case_alone_are_refused(lines: str, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(lines + "\n")
+    with pytest.raises(BadInput, match=what):
+        compared(Request(str(path), str(path), Policy(key=("id",))))
+
+
+def test_keys_of_maps_are_data_whatever_their_case(tmp_path: Path) -> None:
+    for side, more in (("old", 5), ("new", 6)):
+        values = {**{f"k{i}": i for i in range(300)}, "K1": more}
+        (tmp_path / f"{side}.jsonl").write_text(json.dumps({"id": 1, "m": values}) + "\n")
+    old, new = (str(tmp_path / f"{side}.jsonl") for side in ("old", "new"))
+    result = compared(Request(old, new, Policy(key=("id",))))
+    assert differing(result) == {"m": 1}

@@ -15,7 +15,14 @@ from bridges.files import DataFile
 from migrate.errors import BadInput
 from migrate.parity import sql
 from migrate.parity.inputs.detect import open_text
-from migrate.parity.inputs.json_types import LONGEST, Structure, added, columns_of, structure_of
+from migrate.parity.inputs.json_types import (
+    LONGEST,
+    Structure,
+    added,
+    columns_of,
+    structure_of,
+    twins_in,
+)
 from migrate.parity.inputs.partitions import Partitions
 from migrate.parity.queries import run
 
@@ -50,6 +57,7 @@ def structure(connection: Any, files: Sequence[tuple[DataFile, Path]]) -> Struct
 
 def query(files: Sequence[tuple[DataFile, Path]], of: Structure, partitions: Partitions) -> str:
     """SQL of the rows of the files in the types of ``of``, partitions included."""
+    _refuse_twins(of, files)
     written, wanted = columns_of(of, "JSON"), columns_of(of, "VARCHAR")
     partitions.refuse_twins(wanted)
     chosen = [
@@ -61,6 +69,18 @@ def query(files: Sequence[tuple[DataFile, Path]], of: Structure, partitions: Par
         f"FROM {_read(path, written)}"
         for file, path in files
     )
+
+
+def _refuse_twins(of: Structure, files: Sequence[tuple[DataFile, Path]]) -> None:
+    found = twins_in(of)
+    if found is not None:
+        path, one, other = found
+        raise BadInput(
+            f"{f'fields of {path}' if path else 'columns'} {one!r} and {other!r} have one name but "
+            "for the case of letters",
+            where=files[0][0].uri,
+            next_step="rename one of them, on both sides alike",
+        )
 
 
 def _read(path: Path, types: Mapping[str, str]) -> str:
@@ -79,7 +99,7 @@ def _told(where: str) -> Iterator[None]:
         raise BadInput(
             f"cannot be read as JSON lines: {str(error).splitlines()[0][:300]}",
             where=where,
-            next_step="write one JSON object per line, and integers of 2^63 and more as texts",
+            next_step="write one JSON object per line, each name once, integers >= 2^63 as texts",
         ) from error
 
 

@@ -105,6 +105,23 @@ def added(left: Structure, right: Structure) -> Structure:
     return _MIXED
 
 
+def twins_in(structure: Structure, path: str = "") -> tuple[str, str, str] | None:
+    """A record's path and two of its fields that the engine would take for one; keys of maps are
+    data."""
+    if isinstance(structure, list):
+        return twins_in(structure[0], path) if structure else None
+    if not isinstance(structure, dict) or (path and _is_map(structure)):
+        return None
+    seen: dict[str, str] = {}
+    for name, each in structure.items():
+        other = seen.setdefault(name.lower(), name)
+        if other != name:
+            return path, other, name
+        if found := twins_in(each, f"{path}.{name}" if path else name):
+            return found
+    return None
+
+
 def columns_of(structure: Structure, mixed: str) -> Mapping[str, str]:
     """By column the engine's type; ``mixed`` is that of values of several types."""
     return {name: _type(each, mixed) for name, each in structure.items()}
@@ -121,9 +138,13 @@ def _type(structure: Structure, mixed: str) -> str:
 def _object(structure: Mapping[str, Structure], mixed: str) -> str:
     if not structure:
         return f"MAP(VARCHAR, {mixed})"
-    if len(structure) > _MOST_FIELDS:
+    if _is_map(structure):
         value = reduce(added, structure.values(), _NOTHING)
-        if value != _MIXED:
-            return f"MAP(VARCHAR, {_type(value, mixed)})"
+        return f"MAP(VARCHAR, {_type(value, mixed)})"
     fields = (f"{sql.name(name)} {_type(each, mixed)}" for name, each in structure.items())
     return f"STRUCT({', '.join(fields)})"
+
+
+def _is_map(structure: Mapping[str, Structure]) -> bool:
+    """Whether an object has so many fields of one type that its keys are data."""
+    return len(structure) > _MOST_FIELDS and reduce(added, structure.values(), _NOTHING) != _MIXED

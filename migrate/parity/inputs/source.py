@@ -14,6 +14,7 @@ from migrate.bridge.failures import told
 from migrate.errors import BadInput
 from migrate.parity.inputs.arrays import npy_batches
 from migrate.parity.inputs.detect import InputFormat, detect_format
+from migrate.parity.inputs.dialect import Dialect
 from migrate.parity.inputs.featran import featran_batches
 from migrate.parity.inputs.lossless import scannable
 from migrate.parity.inputs.names import check_names
@@ -27,6 +28,7 @@ _BRIDGED: Final = frozenset({InputFormat.AVRO, InputFormat.PARQUET, InputFormat.
 _NAMES: Final = (".names.json", ".names.txt", ".names", "names.json", "names.txt")
 #: Of a batch: a writer wants small ones, who only reads pays for each.
 _ROWS: Final = 1 << 15
+_ANY: Final = Dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Source:
     names: str = ""
     dataset: Dataset | None = None
     lossless: bool = True
+    dialect: Dialect = _ANY
 
     @property
     def bridged(self) -> bool:
@@ -117,14 +120,16 @@ class Source:
     def _file_batches(self, file: DataFile) -> Iterator[pa.RecordBatch]:
         match self.format:
             case InputFormat.CSV:
-                return csv_batches(file)
+                return csv_batches(file, self.dialect)
             case InputFormat.NPY:
                 return npy_batches(file, self.names)
             case _:
                 return featran_batches(file)
 
 
-def open_source(path: str, *, schema: str | None = None, names: str = "") -> Source:
+def open_source(
+    path: str, *, schema: str | None = None, names: str = "", dialect: Dialect = _ANY
+) -> Source:
     """The side at ``path``: a file, a glob or a directory; BadInput says what is wrong with it."""
     with told():
         files = find(path)
@@ -132,10 +137,14 @@ def open_source(path: str, *, schema: str | None = None, names: str = "") -> Sou
         if not data:
             raise BadInput("holds no data file", where=path)
         first = next((f for f in data if f.size and not _is_sidecar(f)), data[0])
-        form = detect_format(first.uri) if first.size else InputFormat.TFRECORD
-        source = Source(path, form, data, schema, names)
+        form = detect_format(first.uri, dialect) if first.size else InputFormat.TFRECORD
+        if dialect and form is not InputFormat.CSV:
+            raise BadInput(
+                f"is {form.value}", where=first.uri, next_step="delimiters and encodings are of CSV"
+            )
+        source = Source(path, form, data, schema, names, dialect=dialect)
         if source.scanned and schema is None:
-            _one_format(data, form)
+            _one_format(data, form, dialect)
             schema_of_all = _one_schema(data)
             check_names(schema_of_all, path)
             if scannable(schema_of_all):
@@ -146,7 +155,7 @@ def open_source(path: str, *, schema: str | None = None, names: str = "") -> Sou
             assert source.dataset is not None, "just opened"
             check_names(source.dataset.schema.to_arrow(), path)
             return replace(source, files=source.dataset.files)
-        _one_format(data, form)
+        _one_format(data, form, dialect)
     return source
 
 
@@ -179,11 +188,11 @@ def _is_sidecar(file: DataFile) -> bool:
     return name in SIDECARS
 
 
-def _one_format(files: tuple[DataFile, ...], form: InputFormat) -> None:
+def _one_format(files: tuple[DataFile, ...], form: InputFormat, dialect: Dialect) -> None:
     for file in files:
         if not file.size:
             raise BadInput("is empty", where=file.uri, next_step="remove it, or write it again")
-        found = detect_format(file.uri)
+        found = detect_format(file.uri, dialect)
         if found is not form:
             raise BadInput(
                 f"is {found.value}, and {files[0].uri} is {form.value}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pyarrow as pa
@@ -11,7 +12,8 @@ from pyarrow import csv
 from bridges.files import DataFile
 from migrate.errors import BadInput
 from migrate.parity import sql
-from migrate.parity.inputs.detect import open_text
+from migrate.parity.inputs.detect import HEAD, head_of, open_text
+from migrate.parity.inputs.dialect import Dialect, decoded, delimiter_of, encoding_of, no_text
 from migrate.parity.queries import fetch_one
 
 #: By type: what every text of a column must look like, so that no text loses a digit by the cast.
@@ -30,32 +32,46 @@ _FITS: Final = {
 _DIGITS: Final = 17
 
 
-def csv_batches(file: DataFile) -> Iterator[pa.RecordBatch]:
+def csv_batches(file: DataFile, dialect: Dialect) -> Iterator[pa.RecordBatch]:
     """All columns as strings; an empty field is null, a quoted empty one is an empty string."""
-    names = _header(file)
+    read, parse = _options(file, dialect)
+    names = _header(file, read, parse)
     options = csv.ConvertOptions(
         column_types={name: pa.string() for name in names},
         strings_can_be_null=True,
         null_values=[""],
         quoted_strings_can_be_null=False,
     )
+    with _told(file, read.encoding):
+        yield from csv.open_csv(open_text(file.uri), read, parse, options)
+
+
+def _options(file: DataFile, dialect: Dialect) -> tuple[csv.ReadOptions, csv.ParseOptions]:
+    """As the user says, or as the file's first bytes leave no doubt."""
+    head = head_of(file.uri)
+    whole = len(head) < HEAD
+    text = decoded(head, dialect, file.uri, whole=whole) or ""
+    delimiter = delimiter_of(text, dialect, file.uri, whole=whole)
+    encoding = (dialect.encoding or encoding_of(head)).removesuffix("-sig")
+    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    return csv.ReadOptions(encoding=encoding), parse
+
+
+@contextmanager
+def _told(file: DataFile, encoding: str) -> Iterator[None]:
     try:
-        reader = csv.open_csv(
-            open_text(file.uri),
-            parse_options=csv.ParseOptions(newlines_in_values=True),
-            convert_options=options,
-        )
-        yield from reader
+        yield
+    except UnicodeDecodeError as error:
+        raise no_text(file.uri, encoding, f": {error.reason}") from error
     except (pa.ArrowInvalid, OSError) as error:
+        if "invalid UTF8" in str(error):
+            raise no_text(file.uri, encoding, f": {error}") from error
         raise BadInput(f"cannot be read as CSV: {error}", where=file.uri) from error
 
 
-def _header(file: DataFile) -> list[str]:
-    try:
-        with csv.open_csv(open_text(file.uri)) as reader:
-            names = list(reader.schema.names)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BadInput(f"cannot be read as CSV: {error}", where=file.uri) from error
+def _header(file: DataFile, read: csv.ReadOptions, parse: csv.ParseOptions) -> list[str]:
+    with _told(file, read.encoding), csv.open_csv(open_text(file.uri), read, parse) as reader:
+        names = list(reader.schema.names)
     if len(set(names)) < len(names):
         double = next(name for name in names if names.count(name) > 1)
         raise BadInput(f"has the column {double!r} twice", where=file.uri)
