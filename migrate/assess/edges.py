@@ -81,11 +81,15 @@ class Edges:
                 yield from self.inventory.lent(cls)
 
     def _defaults(self, cls: ClassDef) -> Iterator[ClassDef]:
-        """``TaskParameter(default=Load)``: the class that stands there is required by most."""
+        """``TaskParameter(default=Load)``: the class that stands there is required by most.
+
+        Where ``requires`` is an object of its own, ``Requirement(Load)`` beside it is too.
+        """
+        described = cls.described_requires is not None
         for resolved in cls.lineage.own:
             for param in resolved.cls.params:
                 last = param.type.rpartition(".")[2]
-                if last.startswith(("Task", "ListTask")) and param.default:
+                if (described or last.startswith(("Task", "ListTask"))) and param.default:
                     name = param.default.split("(")[0].strip()
                     if name.replace("_", "").replace(".", "").isalnum():
                         dotted = resolved.module.exports.get(name, f"{resolved.module.name}.{name}")

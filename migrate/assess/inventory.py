@@ -77,6 +77,16 @@ class ClassDef:
         return found[1] if found else None
 
     @property
+    def described_requires(self) -> Param | None:
+        """``requires = Something()``, where the nearest class that says anything says that."""
+        for resolved in self.lineage.own:
+            if "requires" in resolved.cls.methods:
+                return None
+            if found := next((p for p in resolved.cls.params if p.name == "requires"), None):
+                return found
+        return None
+
+    @property
     def is_external(self) -> bool:
         """An ExternalTask, or a task whose run is None: its data comes from elsewhere."""
         run = self.lineage.attribute("run")

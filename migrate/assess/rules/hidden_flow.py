@@ -36,11 +36,16 @@ def opened_paths(inventory: Inventory) -> Iterator[Use]:
 
 def unread_inputs(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
-        run = cls.defines("run")
-        if run is None or run.empty or not has_requires(cls) or cls.lineage.features:
+        run = cls.defines("run") or cls.defines("program_args")
+        if run is None or run.empty or not has_requires(cls) or _flows_elsewhere(cls):
             continue
         if not _READS & _reached(inventory, cls):
             yield Use("unread_input", at_line(cls, run.line), cls.name)
+
+
+def _flows_elsewhere(cls: ClassDef) -> bool:
+    """A base does the work, and hands the data on in its own way; of a program we see all."""
+    return bool(set(cls.lineage.features) - {"external_program"})
 
 
 def unnamed_outputs(inventory: Inventory) -> Iterator[Use]:

@@ -86,8 +86,22 @@ def unseen(inventory: Inventory) -> Iterator[Use]:
             )
 
 
+def described(inventory: Inventory) -> Iterator[Use]:
+    """A requires that is an object, and no task class beside it."""
+    edges = Edges(inventory)
+    for cls in inventory.tasks:
+        found = cls.described_requires
+        if found in cls.resolved.cls.params and next(edges.required(cls), None) is None:
+            assert found is not None
+            last = found.type.rpartition(".")[2]
+            detail = f"it is an object, {last}(), and no task class stands beside it"
+            yield Use("requires_lookup", at_line(cls, found.line), cls.name, detail)
+
+
 def has_requires(cls: ClassDef) -> bool:
     """The class or an ancestor requires something."""
+    if cls.described_requires is not None:
+        return True
     function = cls.method("requires")
     if function is not None and set(function.shapes) - _NOTHING:
         return True
@@ -103,4 +117,4 @@ def _task_value(inventory: Inventory, owner: ClassDef, detail: str, where: objec
         yield Use("task_value", where, owner.name, shown)  # type: ignore[arg-type]
 
 
-RULES: tuple[Rule, ...] = (world, through_helpers, shapes, unseen)
+RULES: tuple[Rule, ...] = (world, through_helpers, shapes, unseen, described)

@@ -77,7 +77,7 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
                 "pymssql. snowflake. hdfs. kafka. cassandra. pyhive. docker. kubernetes. tweepy. "
                 "praw. tableauserverclient. pysftp. fabric. mlflow. wandb. pandas.read_sql "
                 "pandas.read_sql_query pandas.read_sql_table pandas.read_gbq clickhouse_driver. "
-                "neo4j. py2neo. gspread. slackclient. slack. twilio. sendgrid."
+                "neo4j. py2neo. gspread. slackclient. slack. twilio. sendgrid. yagmail."
             ),
             "network",
         ),

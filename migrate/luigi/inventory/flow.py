@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from migrate.luigi.inventory.walk import nodes_of
 
@@ -58,6 +58,21 @@ def handles(nodes: Sequence[ast.AST]) -> frozenset[str]:
                 ) if is_bound(source, frozenset()):
                     found.add(name)
     return frozenset(found)
+
+
+def opened_names(nodes: Sequence[ast.AST], opens: Callable[[ast.expr], bool]) -> frozenset[str]:
+    """Local names of handles: what ``opens`` says of a call, or ``x.open()``, is assigned to them."""
+    return frozenset(
+        name
+        for node in nodes
+        for targets, value in _assignments(node)
+        if isinstance(value, ast.Call) and (_is_open(value.func) or opens(value.func))
+        for name in targets
+    )
+
+
+def _is_open(func: ast.expr) -> bool:
+    return isinstance(func, ast.Attribute) and func.attr == "open"
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[set[str], ast.AST]]:

@@ -13,7 +13,7 @@ from migrate.luigi.inventory.effects import (
     effect_of,
     path_argument,
 )
-from migrate.luigi.inventory.flow import bound_names, handles, is_bound
+from migrate.luigi.inventory.flow import bound_names, handles, is_bound, opened_names
 from migrate.luigi.inventory.model import Fact, Function
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.secrets import shown
@@ -134,6 +134,7 @@ class _Reader:
         self._nodes = nodes
         self._bound = bound_names(nodes) | (arguments - {"self", "cls"})
         self._handles = handles(nodes)
+        self._open = opened_names(nodes, self._opens)
         self._made = self._instances()
 
     def of_call(self, call: ast.Call) -> Iterator[Fact]:
@@ -178,7 +179,8 @@ class _Reader:
     def _path(self, call: ast.Call, argument: Sequence[ast.expr], dotted: str) -> Iterator[Fact]:
         given = list(argument) or [k.value for k in call.keywords[:1]]
         if given:
-            name = "file_io" if is_bound(given[0], self._bound) else "opens_path"
+            own = self._is_open(given[0]) or is_bound(given[0], self._bound)
+            name = "file_io" if own else "opens_path"
             yield Fact(name, call.lineno, f"{dotted.rpartition('.')[2]}({_text(given[0])})")
 
     def _of_method(self, call: ast.Call, func: ast.Attribute) -> Iterator[Fact]:
@@ -214,8 +216,15 @@ class _Reader:
         first = call.args[0]
         if isinstance(first, ast.Name) and first.id in self._handles:
             yield Fact("pandas_handle", call.lineno, name)
-        elif not is_bound(first, self._bound) and not _is_buffer(first):
+        elif not (is_bound(first, self._bound) or _is_buffer(first) or self._is_open(first)):
             yield Fact("opens_path", call.lineno, f"{name}({_text(first)})")
+
+    def _opens(self, func: ast.expr) -> bool:
+        return path_argument(self._names.dotted(func)) is not None
+
+    def _is_open(self, node: ast.expr) -> bool:
+        """A handle: whoever opened it has been told of already."""
+        return isinstance(node, ast.Name) and node.id in self._open
 
     def _of_computed(self, call: ast.Call) -> Iterator[Fact]:
         match call.func:
