@@ -61,7 +61,7 @@ def handles(nodes: Sequence[ast.AST]) -> frozenset[str]:
 
 
 def opened_names(nodes: Sequence[ast.AST], opens: Callable[[ast.expr], bool]) -> frozenset[str]:
-    """Local names of handles: what ``opens`` says of a call, or ``x.open()``, is assigned to them."""
+    """Local names of handles: a call that ``opens`` knows, or ``x.open()``, is assigned to them."""
     return frozenset(
         name
         for node in nodes
