@@ -62,12 +62,12 @@ def capture(
     Imports the repository's code in its own interpreter. Exit code 1: the walk was cut short.
     """
     from migrate.luigi.graph import to_json
-    from migrate.luigi.launch import SCRIPT, CaptureRequest, run_capture
+    from migrate.luigi.launch import CaptureRequest, capture_script, run_capture
     from migrate.luigi.read_graph import graph_from_json
     from migrate.report.write import write_text
 
     if print_script:
-        sys.stdout.write(SCRIPT.read_text(encoding="utf-8"))
+        sys.stdout.write(capture_script())
         return ExitCode.CLEAN
     if repo is None or not module or not task or out is None:
         raise UsageError("a repository, module, task and output are needed", next_step=USAGE)

@@ -1,4 +1,4 @@
-"""Start capture.py in the interpreter of a legacy repository and take back its graph."""
+"""Start the capture script in the interpreter of a legacy repository and take back its graph."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bridges.luigi.single_file import joined_script
 from migrate.errors import BadInput, CaptureFailed, MigrateError
 from migrate.luigi.graph import TaskGraph
 from migrate.luigi.inventory.bases import FRAMEWORKS
 from migrate.luigi.read_graph import graph_from_json
 
-SCRIPT = Path(__file__).with_name("capture.py")
 MAX_NODES = 20_000
 TIME_LIMIT = 300.0
 GRACE = 15.0
@@ -45,6 +45,30 @@ class CaptureRequest:
     paths: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The script and what it writes, in a directory of their own."""
+
+    scratch: Path
+
+    @property
+    def script(self) -> Path:
+        return self.scratch / "capture.py"
+
+    @property
+    def out(self) -> Path:
+        return self.scratch / "graph.json"
+
+    @property
+    def error(self) -> Path:
+        return self.scratch / "error.json"
+
+
+def capture_script() -> str:
+    """The one file that captures a graph; its source is :mod:`migrate.luigi.capture`."""
+    return joined_script("migrate.luigi.capture")
+
+
 def capture_graph(request: CaptureRequest) -> TaskGraph:
     """The whole graph; a walk that was cut short raises CaptureFailed."""
     data = run_capture(request)
@@ -63,12 +87,13 @@ def run_capture(request: CaptureRequest) -> dict[str, Any]:
     _check_paths(request.paths)
     python = _interpreter(request.python)
     with tempfile.TemporaryDirectory(prefix="migrate-capture-") as scratch:
-        out, error = Path(scratch, "graph.json"), Path(scratch, "error.json")
-        code, log = _run(_command(request, python, out, error), request)
-        if code == 0 and out.exists():
-            graph: dict[str, Any] = json.loads(out.read_bytes())
+        files = _Files(Path(scratch))
+        files.script.write_text(capture_script(), encoding="utf-8")
+        code, log = _run(_command(request, python, files), request)
+        if code == 0 and files.out.exists():
+            graph: dict[str, Any] = json.loads(files.out.read_bytes())
             return graph
-        raise _without_luigi(request.repo, _failure(error, code, log, request, python))
+        raise _without_luigi(request.repo, _failure(files, code, log, request, python))
 
 
 def _check_repository(repo: Path) -> None:
@@ -120,9 +145,9 @@ def _interpreter(chosen: Path | None) -> str:
     return str(path.absolute())
 
 
-def _command(request: CaptureRequest, python: str, out: Path, error: Path) -> list[str]:
-    command = [python, str(SCRIPT), "--task", request.task, "--out", str(out)]
-    command += ["--error-file", str(error), "--max-nodes", str(request.max_nodes)]
+def _command(request: CaptureRequest, python: str, files: _Files) -> list[str]:
+    command = [python, str(files.script), "--task", request.task, "--out", str(files.out)]
+    command += ["--error-file", str(files.error), "--max-nodes", str(request.max_nodes)]
     command += ["--time-limit", str(request.time_limit)]
     for module in request.modules:
         command += ["--module", module]
@@ -183,12 +208,12 @@ def _run(command: list[str], request: CaptureRequest) -> tuple[int, str]:
 
 
 def _failure(
-    error: Path, code: int, log: str, request: CaptureRequest, python: str
+    files: _Files, code: int, log: str, request: CaptureRequest, python: str
 ) -> CaptureFailed:
     """What the script said about its failure, or what its end says where it could not."""
-    if error.exists():
-        facts = json.loads(error.read_bytes())
-        trace = foreign_frames(facts.get("trace") or [])
+    if files.error.exists():
+        facts = json.loads(files.error.read_bytes())
+        trace = foreign_frames(facts.get("trace") or [], files.script)
         message = facts["message"] + "".join(f"\n  | {line}" for line in trace[-6:])
         where = _where(facts, request, python)
         return CaptureFailed(message, where=where, next_step=facts["next_step"])
@@ -209,13 +234,13 @@ def _failure(
     )
 
 
-def foreign_frames(trace: Sequence[str]) -> list[str]:
+def foreign_frames(trace: Sequence[str], script: Path) -> list[str]:
     """The lines of a traceback about other files than the script; none if that leaves no file."""
     kept: list[str] = []
     is_ours = False
     for line in trace:
         if line.startswith("  File "):
-            is_ours = f'"{SCRIPT}"' in line
+            is_ours = f'"{script}"' in line
         elif not line.startswith("    "):
             is_ours = line.startswith("Traceback ")
         if not is_ours:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from migrate.luigi import launch
 from tests.luigi.capturing import captured
 
-SCHEMA = json.loads(launch.SCRIPT.with_name("luigi-graph.schema.json").read_text())
+SCHEMA = json.loads(Path(launch.__file__).with_name("luigi-graph.schema.json").read_text())
 
 CODE = """
 class Up(luigi.Task):

@@ -12,7 +12,7 @@ import pytest
 from bridges.luigi.modules import NotOneFile
 from bridges.luigi.single_file import join_modules, joined_script
 
-PACKAGES = ("bridges.luigi.step",)
+PACKAGES = ("bridges.luigi.step", "migrate.luigi.capture")
 GOOD = {
     "__init__": '"""Count the letters of the arguments.\n\nA \\backslash stays.\n"""\n',
     "command": '''"""The command."""

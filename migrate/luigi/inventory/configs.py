@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codemods.py2 import Decoded, decode
-from migrate.luigi.capture import USER_INFO
+from migrate.luigi.capture.secret import USER_INFO
 from migrate.luigi.inventory.model import ConfigFile, Option, Section
 from migrate.luigi.inventory.secrets import is_secret
 

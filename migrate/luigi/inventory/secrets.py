@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from migrate.luigi.capture import USER_INFO, is_secret_name
+from migrate.luigi.capture.secret import USER_INFO, is_secret_name
 
 __all__ = ["holds_secret", "is_secret", "shown"]
 
