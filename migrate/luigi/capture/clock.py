@@ -2,7 +2,7 @@
 
 import ast
 
-from migrate.luigi.capture.evidence.call_tables import CLOCK, CLOCK_WITHOUT_ARGUMENTS
+from migrate.luigi.capture.evidence.call_tables import is_clock
 from migrate.luigi.capture.sources import Sources
 from migrate.luigi.capture.syntax import FUNCTIONS, bindings, called
 
@@ -61,9 +61,7 @@ def reads_clock(node, holder, path, depth):
         if isinstance(part, ast.Call):
             first, dot, rest = called(part).partition(".")
             name = aliases.get(first, first) + dot + rest
-            if CLOCK.search(name) or (CLOCK_WITHOUT_ARGUMENTS.match(name) and not part.args):
-                return True
-            if name == "time.strftime" and len(part.args) < 2:
+            if is_clock(name, part.args):
                 return True
         if isinstance(part, ast.Name) and depth < 5:
             value = named_in(part.id, holder, path)

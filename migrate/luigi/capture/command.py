@@ -15,46 +15,51 @@ from migrate.luigi.capture.text import text_of
 
 def main(argv):
     options = arguments(argv)
-    out, error_file = os.path.abspath(options.out), options.error_file
-    error_file = os.path.abspath(error_file) if error_file else None
-    # What the repository prints goes to stderr, by file descriptor: child processes too.
-    sys.stdout.flush()
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
+    out = os.path.abspath(options.out)
+    error_file = os.path.abspath(options.error_file) if options.error_file else None
+    answers = stdout_for_answers()
     try:
         signal_on(options.time_limit)
         graph = capture(options)
         write_json(graph, out)
     except TimeUp:
-        return failed(
-            CaptureError(
-                "time_limit",
-                "not done after %g seconds" % options.time_limit,
-                "import " + options.module[0],
-                "raise --time-limit, or look what it waits for",
-            ),
-            error_file,
-        )
+        return failed(out_of_time(options), error_file)
     except CaptureError as error:
         return failed(error, error_file)
     except (IOError, OSError) as error:
-        return failed(
-            CaptureError(
-                "unwritable",
-                text_of(error),
-                options.out,
-                "give --out a file in a writable directory",
-            ),
-            error_file,
-        )
+        return failed(unwritable(options, error), error_file)
     finally:
         signal_off()
-    print(
-        "%d tasks, %d edges -> %s" % (len(graph["nodes"]), len(graph["edges"]), options.out),
-        file=answers,
-    )
+    size = len(graph["nodes"]), len(graph["edges"])
+    print("%d tasks, %d edges -> %s" % (size + (options.out,)), file=answers)
     answers.flush()
     return 0
+
+
+def stdout_for_answers():
+    """What the repository prints goes to stderr, by file descriptor: child processes too."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    return answers
+
+
+def out_of_time(options):
+    return CaptureError(
+        "time_limit",
+        "not done after %g seconds" % options.time_limit,
+        "import " + options.module[0],
+        "raise --time-limit, or look what it waits for",
+    )
+
+
+def unwritable(options, error):
+    return CaptureError(
+        "unwritable",
+        text_of(error),
+        options.out,
+        "give --out a file in a writable directory",
+    )
 
 
 def arguments(argv):

@@ -23,13 +23,8 @@ VERSION = 1
 
 
 def capture(options):
-    prepare(options)
-    places = Places(os.getcwd(), options.path)
-    finder = StubFinder(places)
-    if options.stub_missing:
-        sys.meta_path.append(finder)
-    become_main(options.module[0])
-    import_modules(options.module)
+    """The graph below the root task, as graph.json has it."""
+    places, finder = import_repository(options)
     texts = split_parameters(options.param)
     cls = find_task(options.task, options.module[0])
     secrets = Secrets()
@@ -44,11 +39,7 @@ def capture(options):
     graph = {
         "format": FORMAT,
         "version": VERSION,
-        "captured_by": {
-            "python": ".".join(str(n) for n in sys.version_info[:3]),
-            "luigi": luigi_version(),
-            "script_sha256": script_hash(),
-        },
+        "captured_by": captured_by(configuration),
         "module": options.module[0],
         "root": text_of(root.task_id),
         "root_family": family_of(cls),
@@ -62,9 +53,30 @@ def capture(options):
         "stubbed": sorted(finder.made),
         "truncated": walk.truncated,
     }
-    if configuration.is_toml:
-        graph["captured_by"]["config_parser"] = "toml"
     return seal(graph, secrets)
+
+
+def import_repository(options):
+    """``(places, finder)``: where its code is, and what knows the modules that were fabricated."""
+    prepare(options)
+    places = Places(os.getcwd(), options.path)
+    finder = StubFinder(places)
+    if options.stub_missing:
+        sys.meta_path.append(finder)
+    become_main(options.module[0])
+    import_modules(options.module)
+    return places, finder
+
+
+def captured_by(configuration):
+    found = {
+        "python": ".".join(str(n) for n in sys.version_info[:3]),
+        "luigi": luigi_version(),
+        "script_sha256": script_hash(),
+    }
+    if configuration.is_toml:
+        found["config_parser"] = "toml"
+    return found
 
 
 def seal(graph, secrets):

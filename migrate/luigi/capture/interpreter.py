@@ -29,6 +29,13 @@ def prepare(options):
     sys.path[:0] = [os.getcwd()] + [os.path.abspath(p) for p in options.path]
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    luigi = import_luigi()
+    luigi.run = luigi.build = luigi.interface.run = luigi.interface.build = never_run
+    if options.config:
+        add_config(options.config)
+
+
+def import_luigi():
     try:
         import luigi
         import luigi.configuration
@@ -36,23 +43,27 @@ def prepare(options):
 
         luigi.configuration.get_config()
     except ImportError as error:
-        if "required parser" in str(error):
-            raise CaptureError(
-                "no_config_parser",
-                "the configuration is TOML, which Luigi cannot read here: %s"
-                % text_of(error).splitlines()[0],
-                sys.executable,
-                "install luigi[toml] in this interpreter, or unset LUIGI_CONFIG_PARSER",
-            )
-        raise CaptureError(
-            "no_luigi",
-            "Luigi cannot be imported: %s" % text_of(error),
-            sys.executable,
-            "install luigi in this interpreter",
-        )
-    luigi.run = luigi.build = luigi.interface.run = luigi.interface.build = never_run
-    if options.config:
-        add_config(options.config)
+        raise no_config_parser(error) if "required parser" in str(error) else no_luigi(error)
+    return luigi
+
+
+def no_config_parser(error):
+    return CaptureError(
+        "no_config_parser",
+        "the configuration is TOML, which Luigi cannot read here: %s"
+        % text_of(error).splitlines()[0],
+        sys.executable,
+        "install luigi[toml] in this interpreter, or unset LUIGI_CONFIG_PARSER",
+    )
+
+
+def no_luigi(error):
+    return CaptureError(
+        "no_luigi",
+        "Luigi cannot be imported: %s" % text_of(error),
+        sys.executable,
+        "install luigi in this interpreter",
+    )
 
 
 def never_run(*_args, **_kwargs):

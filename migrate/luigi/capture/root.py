@@ -27,25 +27,32 @@ def find_task(name, main_module):
     here = [c for c in named if c.__module__ == main_module] or named
     if len(here) == 1:
         return here[0]
-    own = sorted(f for f, c in table.items() if c is None or c.__module__.split(".")[0] != "luigi")
     if name in table or here:
-        families = [family_of(c) for c in here]
-        raise CaptureError(
-            "ambiguous_task",
-            "several Task classes are called %s" % name,
-            name,
-            "name one family: %s" % ", ".join(families)
-            if families
-            else "two classes share this family: give one a task_namespace",
-            families=families,
-        )
+        raise ambiguous_task(name, [family_of(c) for c in here])
+    raise unknown_task(name, main_module, table)
+
+
+def ambiguous_task(name, families):
+    return CaptureError(
+        "ambiguous_task",
+        "several Task classes are called %s" % name,
+        name,
+        "name one family: %s" % ", ".join(families)
+        if families
+        else "two classes share this family: give one a task_namespace",
+        families=families,
+    )
+
+
+def unknown_task(name, main_module, table):
+    own = sorted(f for f, c in table.items() if c is None or c.__module__.split(".")[0] != "luigi")
     close = difflib.get_close_matches(name, own, 5, 0.5)
     step = (
         "did you mean %s?" % ", ".join(close)
         if close
         else ("tasks of this module: %s" % (", ".join(own[:40]) or "none"))
     )
-    raise CaptureError(
+    return CaptureError(
         "unknown_task", "no task is called %s" % name, main_module, step, close=close, families=own
     )
 
@@ -73,15 +80,7 @@ def make_root(cls, texts):
     for given, text in sorted(texts.items()):
         name = given.replace("-", "_")
         if name not in known:
-            close = difflib.get_close_matches(name, list(known), 3, 0.5)
-            raise CaptureError(
-                "unknown_parameter",
-                "%s has no parameter %s" % (family, given),
-                "--param " + given,
-                "its parameters: %s" % ", ".join(sorted(known)),
-                parameter=given,
-                close=close,
-            )
+            raise unknown_parameter(family, given, known)
         if text:  # Luigi takes an empty text on its command line for "not given"
             values[name] = parse_parameter(family, name, known[name], text)
     require_parameters(family, known, values)
@@ -95,6 +94,17 @@ def make_root(cls, texts):
             "the task cannot be made with these parameters",
             trace=last_lines(),
         )
+
+
+def unknown_parameter(family, given, known):
+    return CaptureError(
+        "unknown_parameter",
+        "%s has no parameter %s" % (family, given),
+        "--param " + given,
+        "its parameters: %s" % ", ".join(sorted(known)),
+        parameter=given,
+        close=difflib.get_close_matches(given.replace("-", "_"), list(known), 3, 0.5),
+    )
 
 
 def parse_parameter(family, name, parameter, text):
@@ -112,29 +122,28 @@ def parse_parameter(family, name, parameter, text):
 
 
 def require_parameters(family, known, values):
-    for name, parameter in sorted(known.items()):
-        if name in values:
-            continue
-        try:
-            has_value = parameter.has_task_value(family, name)
-        except RAISED as error:
-            raise CaptureError(
-                "bad_parameter",
-                "the configured value of %s cannot be read: %s" % (name, text_of(error)),
-                "%s.%s" % (family, name),
-                "mend it in the configuration",
-                parameter=name,
-            )
-        if not has_value:
-            missing = [
-                n
-                for n, p in sorted(known.items())
-                if n not in values and not quietly(p.has_task_value, family, n)
-            ]
-            raise CaptureError(
-                "missing_parameter",
-                "%s needs the parameter %s" % (family, ", ".join(missing)),
-                family,
-                "add " + " ".join("--param %s=VALUE" % n for n in missing),
-                parameters=missing,
-            )
+    left = [(name, known[name]) for name in sorted(known) if name not in values]
+    if all(has_value(family, name, parameter) for name, parameter in left):
+        return
+    missing = [n for n, p in left if not quietly(p.has_task_value, family, n)]
+    raise CaptureError(
+        "missing_parameter",
+        "%s needs the parameter %s" % (family, ", ".join(missing)),
+        family,
+        "add " + " ".join("--param %s=VALUE" % n for n in missing),
+        parameters=missing,
+    )
+
+
+def has_value(family, name, parameter):
+    """A value from the configuration or a default."""
+    try:
+        return parameter.has_task_value(family, name)
+    except RAISED as error:
+        raise CaptureError(
+            "bad_parameter",
+            "the configured value of %s cannot be read: %s" % (name, text_of(error)),
+            "%s.%s" % (family, name),
+            "mend it in the configuration",
+            parameter=name,
+        )

@@ -1,4 +1,4 @@
-"""Calls that do something other than files, and calls that are known to do nothing."""
+"""Calls that do something else, and calls that are known to do nothing."""
 
 import re
 
@@ -56,3 +56,10 @@ LUIGI_CALLBACKS = (
     "decrease_running_resources",
     "scheduler_messages",
 )
+
+
+def is_clock(name, arguments):
+    """``time.localtime(then)`` and ``time.strftime(format, then)`` do not ask the clock."""
+    if CLOCK.search(name) or (CLOCK_WITHOUT_ARGUMENTS.match(name) and not arguments):
+        return True
+    return name == "time.strftime" and len(arguments) < 2

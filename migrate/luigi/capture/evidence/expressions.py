@@ -7,14 +7,18 @@ from migrate.luigi.capture.evidence.call_tables import PASS_ON
 from migrate.luigi.capture.evidence.file_tables import FILE_WRAPPERS, SAME_PATH
 from migrate.luigi.capture.evidence.kinds import (
     HANDLE,
+    ITEM_METHODS,
     NEAR,
     OTHER,
     OWN_DATA,
     PATH,
+    SAME_PATH_METHODS,
     SELF,
     TARGET,
     TARGET_ATTRIBUTES,
+    TARGET_METHODS,
     TASK,
+    TASK_METHODS,
     TASKS,
     TOP,
     is_object,
@@ -142,6 +146,10 @@ class Expressions(Names):
             return PATH  # inside a directory that is the task's own
         if name.startswith("os.path.") and (PATH in kinds or NEAR in kinds):
             return NEAR
+        return self._result_kind(node, name, kinds)
+
+    def _result_kind(self, node, name, kinds):
+        """Of what a class or function gives that is no known one of Python."""
         cls = self.value_of(node.func)
         if inspect.isclass(cls):
             if is_task_class(cls):
@@ -153,46 +161,22 @@ class Expressions(Names):
             return self._follow_call(node, function)
         if name == "super":
             return SELF
-        kinds += [self.kind(k.value) for k in node.keywords]
+        kinds = kinds + [self.kind(k.value) for k in node.keywords]
         return HANDLE if FILE_WRAPPERS.search(name) and any(k in OWN_DATA for k in kinds) else None
 
     def _method_kind(self, node, owner):
         attr = node.func.attr
         if owner in TASKS:
-            return {
-                "output": TARGET,
-                "input": TARGET,
-                "requires": OTHER,
-                "deps": OTHER,
-                "clone": OTHER,
-                "values": owner,
-                "items": owner,
-                "get": owner,
-            }.get(attr)
+            return owner if attr in ITEM_METHODS else TASK_METHODS.get(attr)
         if owner == TARGET:
-            if attr in ("open", "makedirs"):
-                return HANDLE
-            if attr == "temporary_path":
-                return PATH
-            return (
-                TARGET
-                if attr
-                in ("values", "items", "get", "pop", "copy", "iteritems", "itervalues", "keys")
-                else None
-            )
+            return TARGET_METHODS.get(attr)
         if owner == PATH:
-            return (
-                PATH
-                if attr in ("encode", "decode", "strip", "resolve", "absolute", "expanduser")
-                else NEAR
-            )
+            return PATH if attr in SAME_PATH_METHODS else NEAR
         if owner == HANDLE:
             return HANDLE if attr in ("open", "__enter__") else None
-        if owner == NEAR:
-            return NEAR
         if owner == SELF and attr == "clone":
             return OTHER
-        return TOP if owner == TOP else None
+        return owner if owner in (NEAR, TOP) else None
 
     def _task_method(self, node):
         """``input``, ``output``, ``requires`` or ``deps`` where the task's own is called."""

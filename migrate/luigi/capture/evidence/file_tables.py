@@ -1,4 +1,4 @@
-"""Calls that read or write files, and what paths and names of files look like."""
+"""Calls that read or write files, and what paths look like."""
 
 import re
 

@@ -7,6 +7,7 @@ import types
 
 from migrate.luigi.capture.luigi_types import is_target_class, is_task_class
 from migrate.luigi.capture.places import source_path
+from migrate.luigi.capture.text import words
 
 SELF, TASK, OTHER, TARGET, PATH, NEAR, HANDLE, TOP = (
     "self",
@@ -22,6 +23,18 @@ OWN_DATA = (TARGET, PATH, HANDLE)
 TASKS = (TASK, OTHER)
 
 TARGET_ATTRIBUTES = {"path": PATH, "fn": PATH, "abspath": PATH, "fs": None, "_fs": None}
+# Targets come in lists and dictionaries, so what is a target may be a collection of them.
+TARGET_METHODS = dict.fromkeys(words("values items get pop copy iteritems itervalues keys"), TARGET)
+TARGET_METHODS.update({"open": HANDLE, "makedirs": HANDLE, "temporary_path": PATH})
+TASK_METHODS = {
+    "output": TARGET,
+    "input": TARGET,
+    "requires": OTHER,
+    "deps": OTHER,
+    "clone": OTHER,
+}
+ITEM_METHODS = words("values items get")  # of a dictionary of tasks
+SAME_PATH_METHODS = words("encode decode strip resolve absolute expanduser")
 
 
 def meet(kinds):

@@ -5,8 +5,6 @@ import inspect
 import types
 
 from migrate.luigi.capture.evidence.call_tables import (
-    CLOCK,
-    CLOCK_WITHOUT_ARGUMENTS,
     ENVIRONMENT,
     HARMLESS,
     HARMLESS_METHODS,
@@ -15,6 +13,7 @@ from migrate.luigi.capture.evidence.call_tables import (
     NOT_NETWORK,
     PROCESS_CALLS,
     SCHEDULES,
+    is_clock,
 )
 from migrate.luigi.capture.evidence.file_calls import FileCalls
 from migrate.luigi.capture.evidence.kinds import OTHER, SELF, TASKS, TOP, meet
@@ -85,11 +84,7 @@ class Scope(FileCalls):
             self.fact(node, "runs_process", name)
         elif self._is_network(node, name):
             self.fact(node, "touches_network", name)
-        elif (
-            CLOCK.search(name)
-            or (CLOCK_WITHOUT_ARGUMENTS.match(name) and not node.args)
-            or (name == "time.strftime" and len(node.args) < 2)
-        ):
+        elif is_clock(name, node.args):
             self.fact(node, "reads_clock", name)
         elif is_target_class(self.value_of(node.func)) or name.endswith("Target"):
             if self.entry not in ("output", "input"):
