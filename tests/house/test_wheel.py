@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bridges.luigi import step_sha256
+from bridges.luigi.single_file import joined_script
 
 PROJECT = Path(__file__).parents[2]
 PACKAGES = ("migrate", "bridges", "codemods")
@@ -52,9 +52,12 @@ def test_has_the_licence(wheel: zipfile.ZipFile) -> None:
     assert any(name.endswith("/licenses/LICENSE") for name in wheel.namelist())
 
 
-def test_makes_the_same_scripts(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+@pytest.mark.parametrize("package", ["bridges.luigi.step", "migrate.luigi.capture"])
+def test_makes_the_same_script(wheel: zipfile.ZipFile, tmp_path: Path, package: str) -> None:
     wheel.extractall(tmp_path)
-    code = "from bridges.luigi import step_sha256; print(step_sha256())"
+    code = (
+        f"from bridges.luigi.single_file import joined_script as j; print(j({package!r}), end='')"
+    )
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == step_sha256()
+    assert done.stdout == joined_script(package)
