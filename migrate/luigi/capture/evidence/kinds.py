@@ -1,7 +1,8 @@
 """Kinds: what of a task an expression stands for.
 
 Names keep a kind only if all their assignments agree, so one path that is not the task's own is
-enough to report an I/O call."""
+enough to report an I/O call.
+"""
 
 import types
 
@@ -14,10 +15,10 @@ SELF, TASK, OTHER, TARGET, PATH, NEAR, HANDLE, TOP = (
     "task",  # one that requires() gives
     "other",  # one made on the spot, or further up: its files are no input of this task
     "target",
-    "path",
-    "near",
-    "handle",
-    "top",
+    "path",  # of a target
+    "near",  # a path made of one: beside it, or inside
+    "handle",  # an open file that is a target's
+    "top",  # not known yet
 )
 OWN_DATA = (TARGET, PATH, HANDLE)
 TASKS = (TASK, OTHER)
