@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from pyarrow import fs
@@ -36,19 +39,33 @@ def s3() -> Iterator[str]:
 
 @contextmanager
 def gcs() -> Iterator[str]:
-    """The scheme, while ``gs://paved/`` is a bucket of an emulator."""
-    from gcp_storage_emulator.server import create_server
+    """The scheme, while ``gs://paved/`` is a bucket of an emulator.
 
+    It has a process of its own: pyarrow 18 asks whether a file is open with the interpreter's lock
+    held, and waits for an answer that a thread of the same process could not give.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = create_server("127.0.0.1", port, in_memory=True, default_bucket=BUCKET)
-    server.start()
+    options = [f"--port={port}", "--host=127.0.0.1", "--in-memory", f"--default-bucket={BUCKET}"]
+    command = [sys.executable, "-m", "gcp_storage_emulator", "start", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        _await(port)
         with patch.dict("os.environ", {"STORAGE_EMULATOR_HOST": f"http://127.0.0.1:{port}"}):
             yield "gs"
     finally:
-        server.stop()
+        server.terminate()
+        server.wait()
+
+
+def _await(port: int) -> None:
+    """Until something listens."""
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the emulator did not start")
 
 
 SERVERS = {"s3": s3, "gs": gcs}
