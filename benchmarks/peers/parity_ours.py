@@ -10,7 +10,8 @@ from pathlib import Path
 def prepare(*, new: str, memory: str = "1GB", told: str = "") -> Callable[[Path, Path], None]:
     """``new`` is the other side; what was counted goes to the file ``told``."""
     from migrate.parity.policy import Policy
-    from migrate.parity.run import Request, compared
+    from migrate.parity.request import Request
+    from migrate.parity.run import compared
 
     def run(source: Path, destination: Path) -> None:
         result = compared(

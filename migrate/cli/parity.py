@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migrate.parity.model import ParityResult
     from migrate.parity.policy import Policy
     from migrate.parity.report.outputs import Outputs
-    from migrate.parity.run import Request
+    from migrate.parity.request import Request
 
 
 class Mode(StrEnum):
@@ -165,7 +165,7 @@ def parity(
     """
     from migrate.parity.inputs.dialect import dialect
     from migrate.parity.report.outputs import Outputs
-    from migrate.parity.run import Request
+    from migrate.parity.request import Request
 
     _check(sample, runner, pipeline_option)
     policy = _policy(config, key, mode, duplicates, null_keys)

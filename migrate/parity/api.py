@@ -27,7 +27,8 @@ def compare(
     are those of :class:`migrate.parity.run.Request`, such as ``sample`` or ``memory``. Raises
     MigrateError where the two cannot be compared.
     """
-    from migrate.parity.run import Request, compared
+    from migrate.parity.request import Request
+    from migrate.parity.run import compared
 
     return compared(Request(fspath(old), fspath(new), _policy(policy, key), **options))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from migrate.parity import sql
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.plan import Plan
+from migrate.parity.queries import fetch_all
 from migrate.parity.relations import key_columns
 from migrate.parity.types import Family, Type
 
@@ -66,11 +67,12 @@ def beside(connection: Any, plan: Plan, place: tuple[int, int], group: Sequence[
     texts = [text_of(kind, f"l{index}"), text_of(kind, f"r{index}"), *(s.sql for s in found)]
     named = sql.columns(f"{text} AS t{i}" for i, text in enumerate(texts))
     order = sql.columns(f"t{i} NULLS LAST" for i in range(len(texts)))
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         f"SELECT hash({sql.columns(key_columns(plan))}) AS h, {named} FROM d{number} "
         f"WHERE c{index} = 2 AND l{index} IS NOT NULL AND r{index} IS NOT NULL "
-        f"ORDER BY h, {order} LIMIT {ROWS}"
-    ).fetchall()
+        f"ORDER BY h, {order} LIMIT {ROWS}",
+    )
     return [(int(h), old, new, tuple(more)) for h, old, new, *more in rows]
 
 

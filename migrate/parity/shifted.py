@@ -14,6 +14,7 @@ from migrate.parity import join, sql
 from migrate.parity.inputs.names import ROW
 from migrate.parity.model import Compatibility
 from migrate.parity.plan import Plan
+from migrate.parity.queries import fetch_all, fetch_one, run
 
 #: Rows that agree on a shift at least, and the part of the rows in between that do.
 _LEAST: Final = 3
@@ -37,16 +38,17 @@ def find_shifts(connection: Any, plan: Plan) -> tuple[Shift, ...]:
     """The stretches of a surveyed comparison by ``@row`` that moved, and table ``moved``."""
     if [key.name for key in plan.keys] != [ROW] or not _compared(plan):
         return ()
-    rows, first, last = connection.execute(
-        f"SELECT count(*), min(k0), max(k0) FROM rows WHERE s <> {join.PAIR} OR c = 2"
-    ).fetchone()
+    rows, first, last = fetch_one(
+        connection, f"SELECT count(*), min(k0), max(k0) FROM rows WHERE s <> {join.PAIR} OR c = 2"
+    )
     if rows < _LEAST:
         return ()
     for side in ("old", "new"):
-        connection.execute(
+        run(
+            connection,
             f"CREATE OR REPLACE TEMP TABLE {side}_places AS SELECT k0, "
             f"hash({sql.columns(f'f{i}' for i in _exact(plan))}) AS h FROM {side}_rows "
-            f"WHERE k0 BETWEEN {first} AND {last}"
+            f"WHERE k0 BETWEEN {first} AND {last}",
         )
     found = _stretches(connection, "h") or _stretches(connection, _run())
     return _moved(connection, plan, _widened(found, int(first), int(last))) if found else ()
@@ -73,17 +75,19 @@ def _stretches(connection: Any, value: str) -> list[Shift]:
     """By shift, the first and last row of NEW that is in OLD too, where most in between agree."""
     once = "SELECT any_value(k0) AS k0, v FROM ({}) GROUP BY v HAVING count(*) = 1"
     old, new = (once.format(f"SELECT k0, {value} AS v FROM {s}_places") for s in ("old", "new"))
-    connection.execute(
+    run(
+        connection,
         "CREATE OR REPLACE TEMP TABLE anchors AS SELECT n.k0 AS place, n.k0 - o.k0 AS shift "
-        f"FROM ({new}) n JOIN ({old}) o USING (v)"
+        f"FROM ({new}) n JOIN ({old}) o USING (v)",
     )
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         "WITH found AS (SELECT shift, min(place) AS a, max(place) AS b, count(*) AS n FROM anchors "
         f"WHERE shift <> 0 GROUP BY shift HAVING count(*) >= {_LEAST} ORDER BY n DESC, shift "
         f"LIMIT {_STRETCHES}) "
         "SELECT f.shift, f.a, f.b FROM found f JOIN anchors x ON x.place BETWEEN f.a AND f.b "
-        f"GROUP BY f.shift, f.a, f.b, f.n HAVING f.n > {_MOST_OF} * count(*) ORDER BY f.a"
-    ).fetchall()
+        f"GROUP BY f.shift, f.a, f.b, f.n HAVING f.n > {_MOST_OF} * count(*) ORDER BY f.a",
+    )
     return [Shift(int(by), int(a), int(b)) for by, a, b in rows]
 
 
@@ -100,19 +104,21 @@ def _widened(found: list[Shift], first: int, last: int) -> list[Shift]:
 def _moved(connection: Any, plan: Plan, found: list[Shift]) -> tuple[Shift, ...]:
     listed = sql.columns(f"({s.by}, {s.start}, {s.end})" for s in found)
     same = sql.all_of(_same(plan, i) for i in _compared(plan))
-    connection.execute(
+    run(
+        connection,
         "CREATE OR REPLACE TABLE moved AS SELECT n.k0, s.shift FROM new_rows n "
         f"JOIN (VALUES {listed}) s(shift, a, b) ON n.k0 BETWEEN s.a AND s.b "
-        f"JOIN old_rows o ON o.k0 = n.k0 - s.shift WHERE {same}"
+        f"JOIN old_rows o ON o.k0 = n.k0 - s.shift WHERE {same}",
     )
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         "SELECT m.shift, min(m.k0), max(m.k0) FROM moved m JOIN rows r ON r.k0 = m.k0 "
         f"WHERE r.s = {join.PAIR} AND r.c = 2 GROUP BY m.shift "
-        f"HAVING count(*) >= {_LEAST} ORDER BY 2"
-    ).fetchall()
+        f"HAVING count(*) >= {_LEAST} ORDER BY 2",
+    )
     kept = tuple(Shift(int(by), int(a), int(b)) for by, a, b in rows)
     shifts = ", ".join(str(shift.by) for shift in kept) or "NULL"
-    connection.execute(f"DELETE FROM moved WHERE shift NOT IN ({shifts})")
+    run(connection, f"DELETE FROM moved WHERE shift NOT IN ({shifts})")
     return kept
 
 

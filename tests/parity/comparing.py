@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 
 from migrate.parity.model import FieldResult, ParityResult
 from migrate.parity.policy import Policy
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 from tests.parity.test_model import assert_laws
 
 

@@ -30,7 +30,8 @@ from migrate.parity.policy import (
     Side,
     Step,
 )
-from migrate.parity.run import Request, compare
+from migrate.parity.request import Request
+from migrate.parity.run import compare
 from tests.parity.comparing import causes, compare_tables, differing, field, table
 from tests.parity.test_mutations import original
 

@@ -21,7 +21,8 @@ from migrate.parity.from_json import from_text
 from migrate.parity.inputs.names import ROW
 from migrate.parity.model import AlignmentMode, ParityResult, Provenance
 from migrate.parity.policy import Duplicates, FieldRule, Policy, Rule
-from migrate.parity.run import Request, compare, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compare, compared
 from tests.parity.filled_result import sample_result
 from tests.parity.test_mutations import PLANTED, changed, original
 

@@ -23,7 +23,8 @@ from migrate.parity.policy import (
     Step,
 )
 from migrate.parity.report import text_files
-from migrate.parity.run import Request, compare, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compare, compared
 from tests.parity.comparing import causes, compare_tables, differing, field, table
 
 IDS = list(range(10))

@@ -13,7 +13,8 @@ import pytest
 
 from bridges.files.filesystem import resolve
 from migrate.cli.main import run
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 from tests.buckets import BUCKET, SERVERS
 from tests.parity.comparing import differing
 from tests.parity.test_inputs import FORMATS, KEY, ROWS, parquet

@@ -149,7 +149,7 @@ def test_a_masked_column_is_not_tried(tmp_path: Path) -> None:
 def test_beam_names_it_too(tmp_path: Path) -> None:
     pytest.importorskip("apache_beam", reason="not run: apache-beam is not installed")
     from migrate.parity.beam import compared_on
-    from migrate.parity.run import Request
+    from migrate.parity.request import Request
 
     here = compare_tables(tmp_path, *sides("city", number(SCALA_100), number(FARM_100)))
     old, new = (str(tmp_path / f"{side}.parquet") for side in ("old", "new"))

@@ -20,7 +20,8 @@ from bridges.files import Format
 from migrate.errors import BadInput
 from migrate.parity.model import Compatibility, ParityResult
 from migrate.parity.policy import Expand, Policy, Side
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 from tests.parity.comparing import causes, differing
 from tests.parity.test_model import assert_laws
 

@@ -16,7 +16,8 @@ from migrate.errors import BadInput
 from migrate.parity.inputs import json_types
 from migrate.parity.inputs.json_types import added, columns_of, structure_of
 from migrate.parity.policy import Policy
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 from tests.parity.comparing import differing
 
 CONNECTION = duckdb.connect()

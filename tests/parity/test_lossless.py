@@ -14,7 +14,8 @@ import pytest
 
 from migrate.errors import BadInput
 from migrate.parity.policy import FieldRule, Policy, Rule
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 from tests.parity.comparing import causes, differing
 
 NANOS = 10**18

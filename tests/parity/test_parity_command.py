@@ -95,7 +95,8 @@ def test_memory_cap_is_honoured_by_spilling(tmp_path: Path) -> None:
     pq.write_table(moved, tmp_path / "new.parquet")
     code = (
         "import json, re, sys\n"
-        "from migrate.parity.run import Request, compared\n"
+        "from migrate.parity.request import Request\n"
+        "from migrate.parity.run import compared\n"
         "from migrate.parity.policy import Policy\n"
         "r = compared(Request(*sys.argv[1:3], Policy(key=('id',)), memory='200MB', threads=2))\n"
         # Not ru_maxrss: that starts with what the process that forked this one had.

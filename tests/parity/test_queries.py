@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pytest
 
-import migrate.parity
 from migrate.parity import queries
 
 MANY: Final = "FROM range(100000) t(n)"
@@ -64,22 +61,3 @@ def test_any_question_follows_any_other(connection: Any, first: str, second: str
 def test_one_row_means_one(connection: Any, rows: int) -> None:
     with pytest.raises(ValueError, match="values to unpack"):
         queries.fetch_one(connection, f"SELECT n FROM numbers LIMIT {rows}")
-
-
-def asked(source: str) -> list[int]:
-    """Lines that ask a connection themselves."""
-    return [
-        node.lineno
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"execute", "sql", "query", "fetchone", "fetchall", "fetchmany"}
-    ]
-
-
-def test_nothing_else_asks_the_engine() -> None:
-    package = Path(migrate.parity.__file__).parent
-    found = {
-        str(file.relative_to(package)): asked(file.read_text()) for file in package.rglob("*.py")
-    }
-    assert [name for name, lines in found.items() if lines] == ["queries.py"]

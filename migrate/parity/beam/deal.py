@@ -11,13 +11,13 @@ import pyarrow as pa
 from migrate.parity import sql
 from migrate.parity.beam.tables import packed
 from migrate.parity.engine import Engine, open_engine
+from migrate.parity.engine_errors import comparing
 from migrate.parity.inputs import Source
 from migrate.parity.inputs.pieces import Layout, Piece, pieces_of, rows_of, typed
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
 from migrate.parity.queries import fetch_all, run
 from migrate.parity.relations import field_columns, key_columns, prepare_sql
-from migrate.parity.run import comparing
 
 #: Rows that are dealt at a time.
 _ROWS: Final = 1 << 17

@@ -35,18 +35,13 @@ from migrate.parity.inputs.pieces import Layout, empty
 from migrate.parity.labels import Labels
 from migrate.parity.leaves import leaves_of
 from migrate.parity.model import AlignmentMode, Input, ParityResult, Provenance
+from migrate.parity.opening import open_sources
 from migrate.parity.partial import Survey
 from migrate.parity.plan import Plan
 from migrate.parity.planning import make_plan
 from migrate.parity.policy import Side
-from migrate.parity.run import (
-    Request,
-    columns_of,
-    describe,
-    open_sources,
-    provenance,
-    today_of,
-)
+from migrate.parity.provenance import columns_of, describe, provenance
+from migrate.parity.request import Request, today_of
 
 _SHARD_BYTES: Final = 64 << 20
 

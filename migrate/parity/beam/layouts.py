@@ -11,10 +11,10 @@ import apache_beam as beam
 from bridges.files import create, open_input, resolve
 from migrate.parity.beam.deal import WORKER_MEMORY, Part, parts_of
 from migrate.parity.engine import open_engine
+from migrate.parity.engine_errors import reading
 from migrate.parity.inputs import Source
 from migrate.parity.inputs.pieces import TEXTS, Facts, Layout, layout_of, look
 from migrate.parity.policy import Side
-from migrate.parity.run import reading
 
 Seen = tuple[str, int, Facts]
 Run = Callable[[Callable[[Any], None]], None]

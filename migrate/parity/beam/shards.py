@@ -13,6 +13,7 @@ from migrate.parity.beam.keys import KeyTables
 from migrate.parity.beam.tables import load, packed, unpacked
 from migrate.parity.detail import detail
 from migrate.parity.engine import open_engine
+from migrate.parity.engine_errors import comparing
 from migrate.parity.frequent import pair_buckets
 from migrate.parity.hints import hints_of
 from migrate.parity.labels import Labels
@@ -20,8 +21,8 @@ from migrate.parity.model import AlignmentMode
 from migrate.parity.partial import Detail, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.profile import Profile, profiles
-from migrate.parity.run import comparing, unpaired
 from migrate.parity.survey import classify, survey
+from migrate.parity.unpaired import unpaired
 
 Grouped = tuple[int, Iterable[tuple[str, bytes]]]
 #: The rows that are not the same: table d0 and so on.

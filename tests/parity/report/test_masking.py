@@ -10,7 +10,8 @@ import pytest
 
 from migrate.parity.policy import Mask, Policy, Sensitive
 from migrate.parity.report.outputs import Outputs, write_outputs
-from migrate.parity.run import Request, compare
+from migrate.parity.request import Request
+from migrate.parity.run import compare
 from migrate.parity.testing import explain
 
 SECRET = "q7x"

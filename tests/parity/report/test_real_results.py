@@ -15,7 +15,8 @@ from migrate.parity.model import AlignmentMode
 from migrate.parity.policy import Duplicates, FieldRule, Ignore, Mask, Policy, Rule, Sensitive
 from migrate.parity.report import schema, tables, text_files
 from migrate.parity.report.outputs import Outputs, write_outputs
-from migrate.parity.run import Request, compare
+from migrate.parity.request import Request
+from migrate.parity.run import compare
 from tests.report.test_html import Page
 
 N = 40
