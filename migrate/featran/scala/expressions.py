@@ -10,7 +10,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from migrate.featran.scala import literals
+from migrate.featran.scala import choices, literals
 from migrate.featran.scala.blocks import statements
 from migrate.featran.scala.calls import Call, flatten, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
@@ -71,7 +71,7 @@ def _parenthesized(reader: Reader, node: Node, scope: Scope, expected: Type | No
 def _ascription(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
     if any(node.id in level.placeholders for level in scope.chain()):
         return _wildcard(reader, node, scope, expected)
-    kind = reader.types.resolve(need(node, "type"), scope)
+    kind = reader.types.value_type(need(node, "type"), scope)
     inner = kids(node)[0]
     value = reader.value(inner, scope, kind)
     return Typed(reader.as_typed(value, inner, scope, kind)) if isinstance(value, Typed) else value
@@ -111,6 +111,7 @@ def _if(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Valu
 
 def branches(reader: Reader, test: Expr, then: Expr, other: Expr, node: Node, scope: Scope) -> Expr:
     """``if`` with both branches brought to one type."""
+    then, other = choices.alike(reader, [then, other])
     try:
         kind = lub(then.type, other.type)
         return If(test, coerce(then, kind), coerce(other, kind), kind)
@@ -150,6 +151,15 @@ def rest(call: Call, result: Value) -> Value:
 
 def _field(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
     return _call(reader, node, scope, expected)
+
+
+def _stable(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
+    """``Owner.Name`` in a pattern."""
+    head, *names = kids(node)
+    value = reader.value(head, scope)
+    for name in names:
+        value = select(value, Call(reader, text(name).strip("`"), node, scope))
+    return value
 
 
 def _infix(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
@@ -210,6 +220,7 @@ HANDLERS: dict[str, Handler] = {
     "wildcard": _wildcard,
     "interpolated_string_expression": interpolated,
     "identifier": identifier,
+    "stable_identifier": _stable,
     "operator_identifier": identifier,
     "field_expression": _field,
     "call_expression": _call,

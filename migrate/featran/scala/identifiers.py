@@ -12,7 +12,10 @@ from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Argument, Binding, Definition, Imported, Scope, Unknown
 from migrate.featran.scala.tree import Node, text
 from migrate.featran.scala.vals import argument_value
-from migrate.featran.scala.values import Library, Value
+from migrate.featran.scala.values import Library, Typed, Value
+
+#: Methods that every case class has, called without a receiver in its body.
+_OF_THIS = frozenset({"copy", "toString", "hashCode", "equals"})
 
 
 def identifier(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
@@ -31,6 +34,11 @@ def _resolve(call: Call) -> Value:
     found = lookup(call.name, call.scope, call.reader.program)
     if found is not None:
         return bound_value(call, found)
+    own = lookup("this", call.scope, call.reader.program) if call.name in _OF_THIS else None
+    if isinstance(own, Typed):
+        from migrate.featran.scala.members import select
+
+        return select(own, call)
     builtin = library.bare(call)
     if builtin is not None:
         return builtin

@@ -30,6 +30,8 @@ from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, numeric_lub, promoted
 from migrate.featran.scala.interpolation import shown
 from migrate.featran.scala.names import FEATRAN
+from migrate.featran.scala.times import statics as times
+from migrate.featran.scala.times.kinds import PACKAGE, in_reach
 from migrate.featran.scala.tree import text
 from migrate.featran.scala.values import Attempt, Function, Library, Listed, Typed, Value
 
@@ -98,6 +100,9 @@ def bare(call: Call) -> Value | None:
         return Library(f"{FEATRAN}.{name}")
     if name in ("math", "Math", "StrictMath"):
         return Library("scala.math")
+    wildcard = in_reach(name, call.scope)
+    if wildcard is not None:
+        return Library(wildcard)
     return dsl.transformer_named(name, call)
 
 
@@ -110,6 +115,9 @@ def _identity(call: Call) -> Value:
 def member(path: str, call: Call) -> Value:
     """The value of an imported path."""
     parent, _, simple = path.rpartition(".")
+    if path.startswith(f"{PACKAGE}."):
+        short = path.removeprefix(f"{PACKAGE}.").removeprefix("temporal.")
+        return times.constant(short) or Library(path)
     if path.startswith(FEATRAN):
         found = dsl.transformer_named(simple, call)
         if found is not None:
@@ -131,6 +139,8 @@ def select_member(owner: Library, call: Call) -> Value:
         return dsl.companion(path, call)
     if path == "scala.math":
         return mathematics(name, call)
+    if path == PACKAGE or path.startswith(f"{PACKAGE}."):
+        return times.static(path, call)
     short = f"{path.rpartition('.')[2]}.{name}"
     if short in _LIMITS:
         return Typed(_LIMITS[short])

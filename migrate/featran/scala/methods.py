@@ -23,7 +23,7 @@ def definition(call: Call, found: Definition) -> Value:
     if node.type in VALS:
         return val_value(call.reader, found)
     if node.type == "object_definition":
-        return Object(text(need(node, "name")), object_scope(found, call.reader.program))
+        return Object(text(need(node, "name")), object_scope(found, call.reader.program), found)
     if node.type == "class_definition":
         return ClassValue(text(need(node, "name")), node, found.scope)
     return _method(call, found)
@@ -219,7 +219,7 @@ def _with_repeated(call: Call, params: list[Node], nodes: list[Node], scope: Sco
 def parameter_type(reader: Reader, param: Node, scope: Scope) -> Type | None:
     """The declared type of a parameter, or None where it is not understood."""
     node = part(param, "type")
-    return reader.types.resolve(node, scope) if node is not None else None
+    return reader.types.value_type(node, scope) if node is not None else None
 
 
 def as_declared(reader: Reader, param: Node, value: Value, scope: Scope) -> Value:

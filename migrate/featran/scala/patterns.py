@@ -16,7 +16,10 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
+from migrate.featran.scala import choices
+from migrate.featran.scala.choices import as_choice
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable, promoted
+from migrate.featran.scala.families import Family, family_named, is_family
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text
@@ -39,6 +42,7 @@ def match_value(
         # Success and Failure are patterns of the option, as Some and None are.
         tried = Op("Try.toOption", (subject.expr,), OptionOf(subject.expr.type))
         subject = Typed(tried)
+    subject = as_choice(reader, subject)
     if isinstance(subject, Pair) or not isinstance(subject, Typed):
         return _match_static(reader, subject, cases, scope, expected)
     expr = subject.expr
@@ -67,9 +71,13 @@ def _chain(
     results: list[tuple[Expr | None, Expr]] = []
     for clause in clauses:
         test, body = _clause(reader, subject, clause, scope, expected)
+        if body is None:
+            continue
         if not isinstance(body, Typed):
             if test is None and not results:
                 return body
+            body = as_choice(reader, body)
+        if not isinstance(body, Typed):
             raise reader.refuse("FT004", f"a choice by pattern: {brief(clause)}", clause, scope)
         results.append((test, body.expr))
         if test is None:
@@ -79,10 +87,12 @@ def _chain(
 
 def _clause(
     reader: Reader, subject: Typed, clause: Node, scope: Scope, expected: Type | None
-) -> tuple[Expr | None, Value]:
-    """The test of a case (None: always) and its body."""
+) -> tuple[Expr | None, Value | None]:
+    """The test of a case (None: always) and its body; no body where it never matches."""
     matched = Matched()
     match_pattern(reader, need(clause, "pattern"), subject, scope, matched)
+    if Lit(False, BOOLEAN) in matched.tests:
+        return None, None
     inner = scope.child(runtime=scope.runtime or not is_static(subject))
     inner.names.update(matched.names)
     guards = [need(k, "condition") for k in kids(clause) if k.type == "guard"]
@@ -96,7 +106,8 @@ def _clause(
 def _all(tests: list[Expr]) -> Expr | None:
     whole: Expr | None = None
     for test in tests:
-        whole = test if whole is None else Op("&&", (whole, test), BOOLEAN)
+        if test != Lit(True, BOOLEAN):
+            whole = test if whole is None else Op("&&", (whole, test), BOOLEAN)
     return whole
 
 
@@ -109,7 +120,12 @@ def _assembled(
 ) -> Expr:
     point = cases.start_point
     at = (point.row + 1, point.column + 1)
-    no_match = Throw("scala.MatchError", Op("str", (subject,), STRING), at)
+    shown = (
+        Lit(str(subject.type), STRING) if is_family(subject.type) else Op("str", (subject,), STRING)
+    )
+    no_match = Throw("scala.MatchError", shown, at)
+    bodies = choices.alike(reader, [body for _, body in results])
+    results = [(test, body) for (test, _), body in zip(results, bodies, strict=True)]
     try:
         kind: Type = results[0][1].type
         for _, body in results[1:]:
@@ -165,6 +181,10 @@ def _equal(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
     """A literal or a stable identifier: equal by ``==``."""
     left = _typed_subject(reader, subject, p, scope)
     right = reader.typed(p, scope)
+    family = family_named(reader.types, left.type)
+    if family is not None and isinstance(right, New) and isinstance(right.args[0], Lit):
+        into.tests.append(family.is_at(left, int(right.args[0].value or 0)))
+        return
     into.tests.append(equality(reader, left, right, p, scope))
 
 
@@ -176,6 +196,7 @@ def equality(reader: Reader, left: Expr, right: Expr, node: Node, scope: Scope) 
         return equality(reader, right, left, node, scope)
     if any(isinstance(t, SeqOf) and t.kind == "Array" for t in (left.type, right.type)):
         raise reader.refuse("FT004", f"arrays compare by identity: {brief(node)}", node, scope)
+    left, right = choices.alike(reader, [left, right])
     try:
         numeric = [t for t in (left.type, right.type) if _is_number(t)]
         kind = promoted(*numeric) if len(numeric) == 2 else lub(left.type, right.type)
@@ -194,11 +215,24 @@ def _typed(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
     """``x: T``: holds where the static type is a ``T``, but not for null."""
     kind = reader.types.resolve(need(p, "type"), scope)
     expr = _typed_subject(reader, subject, p, scope)
+    family = family_named(reader.types, expr.type)
+    place = _place(family, kind) if family is not None else None
+    if family is not None and place is not None:
+        into.tests.append(family.is_at(expr, place))
+        held = Typed(family.record_at(expr, place))
+        match_pattern(reader, need(p, "pattern"), held, scope, into)
+        return
     if not _same(expr.type, kind):
         raise reader.refuse("FT004", f"a test of the class at run time: {brief(p)}", p, scope)
     if nullable(expr.type):
         into.tests.append(Op("!", (Op("isNull", (expr,), BOOLEAN),), BOOLEAN))
     match_pattern(reader, need(p, "pattern"), subject, scope, into)
+
+
+def _place(family: Family, kind: Type) -> int | None:
+    """Which class of a family a type is."""
+    records = [member.record for member in family.members]
+    return records.index(kind) if isinstance(kind, RecordOf) and kind in records else None
 
 
 def _same(found: Type, wanted: Type) -> bool:
@@ -246,6 +280,13 @@ def _class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
         into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
         every = SeqOf(STRING, "List")
         _sequence(reader, inner, Op("Option.get", (found,), every), every, scope, into)
+    elif (family := family_named(reader.types, kind)) is not None and (
+        place := family.index(name)
+    ) is not None:
+        into.tests.append(family.is_at(expr, place))
+        record = Typed(family.record_at(expr, place))
+        for node, item in zip(inner, _items(reader, record, len(inner), p, scope), strict=True):
+            match_pattern(reader, node, item, scope, into)
     elif isinstance(kind, RecordOf) and _names_class(reader, name, kind, scope):
         for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)
@@ -322,12 +363,15 @@ def _alternative(reader: Reader, p: Node, subject: Value, scope: Scope, into: Ma
     for node in _alternatives(p):
         one = Matched()
         match_pattern(reader, node, subject, scope, one)
+        if Lit(False, BOOLEAN) in one.tests:
+            continue
         test = _all(one.tests)
+        if test is None and one.tests and not one.names:
+            return
         if test is None or one.names:
             raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
         whole = test if whole is None else Op("||", (whole, test), BOOLEAN)
-    if whole is not None:
-        into.tests.append(whole)
+    into.tests.append(whole if whole is not None else Lit(False, BOOLEAN))
 
 
 def _alternatives(pattern: Node) -> list[Node]:

@@ -16,6 +16,7 @@ from bridges.featran.getters.ast import Expr, Lit, Var
 from bridges.featran.getters.rewrite import free_variables
 from bridges.featran.getters.types import Type
 from migrate.codes import finding
+from migrate.featran.scala import choices
 from migrate.featran.scala.coercion import Mismatch, coerce
 from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.placeholders import placeholders
@@ -83,6 +84,7 @@ class Reader:
         self, value: Value, node: Node, scope: Scope, expected: Type | None = None
     ) -> Expr:
         """A value that must be a getter expression; raises Refused."""
+        value = choices.as_choice(self, value, expected)
         if not isinstance(value, Typed):
             raise self.refuse("FT004", f"{describe(value)} where a value is needed", node, scope)
         if expected is None:

@@ -229,5 +229,18 @@ def object_scope(definition: Definition, program: Program) -> Scope:
             from migrate.featran.scala.enumerations import enumerate_values
 
             enumerate_values(node, made)
+        if any(c.type == "case" for c in node.children):
+            _name_itself(made, label)
         owner.objects[node.id] = made
     return owner.objects[node.id]
+
+
+def _name_itself(made: Scope, label: str) -> None:
+    """``toString`` of a case object, where nothing that it inherits defines it."""
+    from bridges.featran.getters.ast import Lit
+    from bridges.featran.getters.types import STRING
+    from migrate.featran.scala.values import Typed
+
+    for part_of_it in made.parts:
+        part_of_it.names.setdefault("toString", Typed(Lit(label, STRING)))
+        part_of_it.names.setdefault("productPrefix", Typed(Lit(label, STRING)))

@@ -21,10 +21,17 @@ from bridges.featran.getters.types import (
     Type,
     mdl_record,
 )
-from migrate.featran.scala.definitions import Program, is_implicit, type_parameters
+from migrate.featran.scala.definitions import (
+    Program,
+    has_modifier,
+    is_implicit,
+    type_parameters,
+)
+from migrate.featran.scala.families import Family, family_of
 from migrate.featran.scala.generics import is_open
 from migrate.featran.scala.scope import Imported, Scope, TypeIn
 from migrate.featran.scala.templates import find_template, parents
+from migrate.featran.scala.times.kinds import time_type
 from migrate.featran.scala.tree import Node, kids, need, part, parts, text
 
 _SCALARS = {t.name: t for t in (*NUMERIC, STRING, UNIT, Prim("Boolean"), Prim("Nothing"))}
@@ -56,6 +63,8 @@ class Types:
     classes: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
     made: dict[tuple[int, str], RecordOf] = field(default_factory=dict)
+    families: dict[int, Family | None] = field(default_factory=dict)
+    choices: bool = False
 
     def resolve(self, node: Node, scope: Scope) -> Type:
         """The type that ``node`` names; what is not understood is opaque under its text."""
@@ -63,12 +72,24 @@ class Types:
         return handler(self, node, scope) if handler else Prim(text(node))
 
     def known(self, node: Node, scope: Scope) -> Type | None:
-        """The type that ``node`` names, or None where a part of it is not understood."""
-        kind = self.resolve(node, scope)
+        """The type of values that ``node`` names, or None where a part is not understood."""
+        kind = self.value_type(node, scope)
         return None if is_open(kind) else kind
+
+    def value_type(self, node: Node, scope: Scope) -> Type:
+        """The type of what getters compute: a sealed trait is a choice, not a record of data."""
+        before, self.choices = self.choices, True
+        try:
+            return self.resolve(node, scope)
+        finally:
+            self.choices = before
 
     def named(self, name: str, args: list[Type], scope: Scope) -> Type:
         """The type called ``name`` where ``scope`` looks, with its type arguments."""
+        # A record's own fields come from data, which have other forms of dates.
+        timed = None if self.open else time_type(name, scope)
+        if timed is not None:
+            return timed
         for level in scope.chain():
             found = level.types.get(name)
             if found is not None:
@@ -106,6 +127,10 @@ class Types:
             return self.resolve(found.node, found.scope)
         if not isinstance(found, Node):
             return found
+        if self.choices and not self.open and has_modifier(found, "sealed"):
+            family = family_of(self, found, scope)
+            if family is not None:
+                return family.kind
         aliased = part(found, "type") if found.type == "type_definition" else None
         if aliased is not None:
             return self.resolve(aliased, _with_arguments(found, args, scope))

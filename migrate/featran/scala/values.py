@@ -10,7 +10,7 @@ from bridges.featran.columns import Value as Default
 from bridges.featran.getters.ast import Expr, Getter, Lit
 from bridges.featran.getters.types import Type
 from bridges.featran.transformers.base import Transformer
-from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.scope import Definition, Scope
 from migrate.featran.scala.tree import Node
 from migrate.findings import Location
 
@@ -53,10 +53,14 @@ class Function:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Object:
-    """An ``object`` or a package: its members are the names of its scope."""
+    """An ``object`` or a package: its members are the names of its scope.
+
+    ``definition`` is where the source defines it, if it does.
+    """
 
     name: str
     scope: Scope
+    definition: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

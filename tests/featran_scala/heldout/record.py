@@ -1,8 +1,8 @@
 # ruff: noqa: E501 (Scala is quoted as people write it)
 """Records what Featran gives for the specs of this folder: ``expected.jsonl``.
 
-Run by hand: ``python record.py SCALA_COMPILER_CLASSPATH`` in the environment of the tests, with
-Maven and a JDK 17. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
+Run by hand: ``python record.py 2.13 SCALA_COMPILER_CLASSPATH`` in the environment of the tests, with
+Maven and a JDK 17; with 2.12 it records the folder ``both``, whose files every version compiles. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
 the name, the rows as JSON (doubles as hexadecimal texts under ``@d``, characters under ``@c``, maps
 as pairs under ``@map``), the column names, the values and the settings.
 """
@@ -39,8 +39,12 @@ object Dump {
       Json.obj("@map" -> Json.fromValues(m.toList.map { case (k, v) => Json.arr(j(k), j(v)) }))
     case s: scala.collection.Iterable[_] => Json.fromValues(s.toList.map(j))
     case a: Array[_] => Json.fromValues(a.toList.map(j))
-    case p: Product => Json.fromFields(p.productElementNames.zip(p.productIterator.map(j)).toList)
+    case b: BigDecimal => Json.fromString(b.toString)
+    case p: Product => Json.fromFields(names(p).zip(p.productIterator.map(j).toList))
   }
+  // Scala 2.12 has no productElementNames.
+  def names(p: Product): List[String] =
+    p.getClass.getDeclaredFields.toList.map(_.getName).filterNot(_.contains("$"))
   def hex(d: Double): Json = Json.fromString(java.lang.Double.toHexString(d))
   def num(d: Double): Json = Json.obj("@d" -> hex(d))
   def texts(xs: Seq[String]): Json = Json.fromValues(xs.map(Json.fromString))
@@ -64,20 +68,26 @@ object Dump {
 """
 
 
-def main(compiler: str) -> None:
-    files = sorted(HERE.glob("*.scala"))
+def main(scala: str, compiler: str) -> None:
+    if scala == "2.13":
+        record(HERE, scala, compiler, HERE / "expected.jsonl")
+    record(HERE / "both", scala, compiler, HERE / "both" / f"expected-{scala}.jsonl")
+
+
+def record(folder: Path, scala: str, compiler: str, target: Path) -> None:
+    files = sorted(folder.glob("*.scala"))
     runs = [found for f in files for found in RUN.findall(f.read_text(encoding="utf-8"))]
     calls = "".join(f'    Dump("{s}", {s}, {r})\n' for s, r in runs)
     program = f"{DUMP}\nobject Main {{ def main(args: Array[String]): Unit = {{\n{calls}  }} }}\n"
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "Main.scala"
+    with tempfile.TemporaryDirectory() as made:
+        source = Path(made) / "Main.scala"
         source.write_text(program, encoding="utf-8")
-        options = ["-nowarn", "-encoding", "UTF-8", "-classpath", classpath("2.13"), "-d", folder]
+        options = ["-nowarn", "-encoding", "UTF-8", "-classpath", classpath(scala), "-d", made]
         scalac = ["java", "-Xss8m", "-cp", compiler, "scala.tools.nsc.Main", *options]
         subprocess.run([*scalac, *map(str, files), str(source)], check=True)
-        command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{folder}:{classpath('2.13')}", "Main"]
+        command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{made}:{classpath(scala)}", "Main"]
         done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    (HERE / "expected.jsonl").write_text(done.stdout, encoding="utf-8")
+    target.write_text(done.stdout, encoding="utf-8")
 
 
 if __name__ == "__main__":

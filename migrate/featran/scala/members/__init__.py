@@ -21,6 +21,7 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala import dsl, library
 from migrate.featran.scala.calls import Call, call_function
+from migrate.featran.scala.choices import as_choice
 from migrate.featran.scala.instances import construct
 from migrate.featran.scala.members import (
     anything,
@@ -176,6 +177,11 @@ def _object_member(owner: Object, call: Call) -> Value:
         return ClassValue(call.name, node, owner.scope)
     if call.name == "apply":
         return _companion_apply(owner, call)
+    choice = as_choice(call.reader, owner)
+    if isinstance(choice, Typed):
+        common = anything.member(choice, call)
+        if common is not None:
+            return common
     raise call.refuse(f"{owner.name} has no {call.name} here", "FT012")
 
 

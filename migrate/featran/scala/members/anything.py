@@ -20,7 +20,9 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala.calls import Call, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, convert
+from migrate.featran.scala.families import is_family
 from migrate.featran.scala.patterns import equality
+from migrate.featran.scala.times.members import is_time
 from migrate.featran.scala.values import Typed, Value
 
 _EQUAL = frozenset({"==", "equals", "!=", "eq", "ne"})
@@ -34,7 +36,7 @@ def member(receiver: Typed, call: Call) -> Value | None:
     if name == "->":
         (node,) = call.take(1)
         return paired([receiver, call.reader.expression(node, call.scope)])
-    if name == "toString":
+    if name == "toString" and not (is_time(expr.type) or is_family(expr.type)):
         call.take_optional()
         return _to_string(expr, call)
     if name in ("hashCode", "##"):

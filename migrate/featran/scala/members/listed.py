@@ -9,6 +9,7 @@ from bridges.featran.getters.rewrite import free_variables
 from bridges.featran.getters.types import SeqOf
 from migrate.featran.scala.calls import Call, as_function, call_function
 from migrate.featran.scala.constants import reify
+from migrate.featran.scala.members.choices import as_list
 from migrate.featran.scala.refusal import Refused
 from migrate.featran.scala.values import Function, Listed, Pair, Typed, Value
 
@@ -49,10 +50,11 @@ def member(receiver: Listed | Pair, call: Call) -> Value:
 
 def _more(receiver: Listed, call: Call) -> Value:
     if call.name == "apply":
-        (node,) = call.take(1)
-        index = constant(call.value(node))
-        if isinstance(index, int) and 0 <= index < len(receiver.items):
-            return receiver.items[index]
+        index = call.value(call.lists[0][0])
+        at = -1 if free_variables(index) else int(constant(index))
+        if 0 <= at < len(receiver.items):
+            call.take(1)
+            return receiver.items[at]
     if call.name in ("++", ":+", "+:", "::"):
         (node,) = call.take(1)
         other = call.reader.expression(node, call.scope)
@@ -62,6 +64,11 @@ def _more(receiver: Listed, call: Call) -> Value:
             return Listed((*receiver.items, other))
         if call.name in ("+:", "::"):
             return Listed((other, *receiver.items))
+    choices = as_list(receiver, call)
+    if choices is not None:
+        from migrate.featran.scala.members import select
+
+        return select(choices, call)
     raise call.refuse(f"{call.name} of a list of DSL values")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Field, New, Op
-from bridges.featran.getters.rewrite import is_path
+from bridges.featran.getters.rewrite import free_variables, is_path, let
 from bridges.featran.getters.types import (
     STRING,
     Boxed,
@@ -17,15 +17,27 @@ from bridges.featran.getters.types import (
     field_of,
 )
 from migrate.featran.scala.calls import Call
+from migrate.featran.scala.families import family_named
 from migrate.featran.scala.instances import instance_scope
+from migrate.featran.scala.members import choices
 from migrate.featran.scala.methods import definition
-from migrate.featran.scala.scope import Definition
+from migrate.featran.scala.scope import Argument, Definition
+from migrate.featran.scala.times import members as times
+from migrate.featran.scala.times.members import is_time
+from migrate.featran.scala.vals import argument_value
 from migrate.featran.scala.values import Typed, Value
 
 
 def member(receiver: Typed, call: Call) -> Value:
     """``record.field`` and what classes and Avro add to it."""
     expr, kind = receiver.expr, receiver.type
+    if is_time(kind):
+        return times.member(expr, call)
+    family = family_named(call.reader.types, kind)
+    if family is not None:
+        from migrate.featran.scala.members import select
+
+        return choices.member(expr, call, family, select)
     found = field_of(kind, call.name)
     if found is not None:
         if isinstance(expr, New):
@@ -101,10 +113,11 @@ def _copy(expr: Expr, kind: RecordOf, call: Call) -> Value:
     from migrate.featran.scala.tree import need, text
 
     changed = {}
-    for node in call.take():
-        if node.type != "assignment_expression":
-            raise call.refuse("copy by position")
-        changed[text(need(node, "left"))] = need(node, "right")
+    for node, (name, _) in zip(call.take(), kind.fields, strict=False):
+        if node.type == "assignment_expression":
+            changed[text(need(node, "left"))] = need(node, "right")
+        else:
+            changed[name] = node
     if set(changed) - {n for n, _ in kind.fields}:
         raise call.refuse("copy of an unknown field", "FT012")
     args = [
@@ -116,10 +129,26 @@ def _copy(expr: Expr, kind: RecordOf, call: Call) -> Value:
 
 def _method(expr: Expr, kind: RecordOf, call: Call) -> Value:
     """A method or value of the class body, read with the fields in scope."""
-    if not is_path(expr):
-        raise call.refuse(f"{call.name} of a computed {kind}")
+    if not (is_path(expr) or _is_cheap(expr)):
+        return _of_computed(expr, kind, call)
     scope = instance_scope(call.reader, kind, expr)
     found = scope.names.get(call.name) if scope is not None else None
+    if isinstance(found, Argument):
+        return argument_value(call.reader, found)
     if not isinstance(found, Definition):
         raise call.refuse(f"{kind} has no {call.name} in the given files", "FT012")
     return definition(call, found)
+
+
+def _is_cheap(expr: Expr) -> bool:
+    """Whether a record is made of what may stand in several places, or of nothing of a row."""
+    return not free_variables(expr) or (isinstance(expr, New) and all(map(is_path, expr.args)))
+
+
+def _of_computed(expr: Expr, kind: RecordOf, call: Call) -> Value:
+    """A member of a record that is computed once."""
+    held = call.reader.fresh(kind.name.partition("[")[0].lower(), kind)
+    value = _method(held, kind, call)
+    if not isinstance(value, Typed):
+        raise call.refuse(f"{call.name} of a computed {kind}")
+    return Typed(let(held.name, expr, value.expr), value.java)

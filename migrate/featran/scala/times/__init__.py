@@ -1,0 +1,1 @@
+"""``java.time`` as arithmetic: dates and times are records of whole numbers, in UTC."""
