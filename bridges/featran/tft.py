@@ -6,11 +6,12 @@ anew over the whole data set; see :mod:`bridges.featran.beam`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bridges.errors import DataError
+from bridges.featran.beside import Beside, completed, completed_settings
 from bridges.featran.extract import Extractor, with_settings
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.model import FeatureSpec, MultiFeatureSpec, crossing_name
@@ -70,24 +71,34 @@ def refit(
     FeatranError
         If a transformer has no seed to learn with.
     """
-    from bridges.featran.tf.learning import learnt
+    from bridges.featran.tf.learning import learnt, parts_by_feature
 
-    settings = learnt(spec, inputs, flavour)
+    parts = parts_by_feature(spec, inputs)
+    settings = learnt(spec, parts, flavour)
     if settings is None:
-        return _unlearnt(spec, inputs, outputs)
+        return _unlearnt(spec, parts, outputs)
     return transform(spec, inputs, settings=settings, outputs=outputs, flavour=flavour)
 
 
-def learnt_settings(transform_output: Any) -> str:
+def learnt_settings(
+    transform_output: Any, spec: Spec, beside: Sequence[Beside] = (), flavour: Flavour = DEFAULT
+) -> str:
     """Featran's settings, as tf.Transform learnt them in refit mode: what ``featureSettings`` says.
 
-    ``transform_output`` is a ``tft.TFTransformOutput``.
+    ``transform_output`` is a ``tft.TFTransformOutput``; ``beside`` are the features that the module
+    computes in stock code.
 
     Raises
     ------
     DataError
         If the transform did not learn.
     """
+    learns = any(one.features for one in specs_of(spec))
+    text = _asset(transform_output) if learns else "[]"
+    return completed_settings(spec, text, beside, flavour)
+
+
+def _asset(transform_output: Any) -> str:
     import tensorflow as tf
 
     from bridges.featran.tf.analysis import SETTINGS_ASSET
@@ -105,32 +116,56 @@ def learnt_settings(transform_output: Any) -> str:
 
 
 def names_by_key(
-    spec: Spec, settings: str, outputs: Outputs, flavour: Flavour = DEFAULT
+    spec: Spec,
+    settings: str,
+    outputs: Outputs,
+    beside: Sequence[Beside] = (),
+    flavour: Flavour = DEFAULT,
 ) -> dict[str, tuple[str, ...]]:
     """The names of each key's columns, in the order of the keys; crossings come last per spec."""
+    keys = {**outputs.keys, **{one.transformer.name: one.key for one in beside}}
     found: dict[str, tuple[str, ...]] = {}
-    for extractor in frozen(spec, settings, flavour):
+    for one in completed(spec, beside):
+        extractor = with_settings(one, settings, flavour)
         own = {**extractor.names_by_feature, **extractor.names_by_crossing}
-        found |= {outputs.keys[name]: own[name] for name in own if name in outputs.keys}
+        found |= {keys[name]: own[name] for name in own if name in keys}
     return found
 
 
-def column_names(spec: Spec, settings: str, flavour: Flavour = DEFAULT) -> tuple[str, ...]:
+def column_names(
+    spec: Spec, settings: str, beside: Sequence[Beside] = (), flavour: Flavour = DEFAULT
+) -> tuple[str, ...]:
     """The names of all columns in Featran's order, one spec after the other."""
-    return tuple(name for extractor in frozen(spec, settings, flavour) for name in extractor.names)
+    whole = completed(spec, beside)
+    return tuple(name for one in whole for name in with_settings(one, settings, flavour).names)
 
 
-def _unlearnt(spec: Spec, inputs: Mapping[str, Any], outputs: Outputs) -> dict[str, Tensor]:
-    """Outputs of the right names; what they hold is never used."""
+def _unlearnt(
+    spec: Spec, parts: Mapping[str, Sequence[Tensor]], outputs: Outputs
+) -> dict[str, Tensor]:
+    """Outputs of the right names; what they hold is never used.
+
+    But what they depend on is: TFX reads no other inputs for the transform.
+    """
+    found = {}
+    for place, one in enumerate(specs_of(spec)):
+        sides = {feature.name: [feature.name] for feature in one.features}
+        sides |= {crossing_name(*crossing.key): list(crossing.key) for crossing in one.crossings}
+        named = {outputs.keys[name]: of for name, of in sides.items() if name in outputs.keys}
+        if outputs.vector:
+            named[vector_key(outputs, place)] = list(one.names)
+        for key, names in named.items():
+            found[key] = _nothing([part for name in names for part in parts[name]])
+    return found
+
+
+def _nothing(parts: Sequence[Tensor]) -> Tensor:
+    """float32 ``[batch, 1]`` that depends on all parts; the last has one item a row."""
     import tensorflow as tf
 
-    from bridges.featran.tf.inputs import batch_size
-
-    nothing = tf.zeros(tf.stack([batch_size(inputs), 1]), tf.float32)
-    keys = list(outputs.keys.values())
-    if outputs.vector:
-        keys += [vector_key(outputs, place) for place in range(len(specs_of(spec)))]
-    return dict.fromkeys(keys, nothing)
+    sizes = tf.add_n([tf.size(part) for part in parts])
+    rows = tf.zeros(tf.stack([tf.size(parts[-1]), 1]), tf.float32)
+    return rows * tf.cast(sizes, tf.float32)
 
 
 def vector_key(outputs: Outputs, place: int) -> str:

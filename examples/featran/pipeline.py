@@ -16,8 +16,13 @@ def make_pipeline(examples: Path, schema: Path, root: Path, module: str = "prepr
 
     # The directory holds the schema and the manifest of the data as well.
     split = tfx.proto.Input.Split(name="all", pattern="*.tfrecord*")
+    # Transform analyses the split "train" alone, by default two thirds of the rows: a Scala job
+    # has learnt from all of them.
+    train = tfx.proto.SplitConfig.Split(name="train", hash_buckets=1)
     generate = tfx.components.ImportExampleGen(
-        input_base=str(examples), input_config=tfx.proto.Input(splits=[split])
+        input_base=str(examples),
+        input_config=tfx.proto.Input(splits=[split]),
+        output_config=tfx.proto.Output(split_config=tfx.proto.SplitConfig(splits=[train])),
     )
     imported = tfx.components.ImportSchemaGen(schema_file=str(schema))
     transform = tfx.components.Transform(

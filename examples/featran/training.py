@@ -42,12 +42,22 @@ def _joined(features: Mapping[str, Any]) -> Any:
     return tf.concat([features[key] for key in sorted(features)], axis=1)
 
 
-def train(module: Any, records: Iterable[bytes], labels: Iterable[float], saved: Path) -> Served:
-    """Train a small model on raw records, and save it for serving."""
+def train(
+    preprocessing_fn: Callable[[Mapping[str, Any]], dict[str, Any]],
+    raw_features: Mapping[str, Any],
+    records: Iterable[bytes],
+    labels: Iterable[float],
+    saved: Path,
+) -> Served:
+    """Train a small model on raw records, and save it for serving.
+
+    ``preprocessing_fn`` is that of a frozen module. A refit module has learnt in tf.Transform: give
+    ``tft.TFTransformOutput(directory).transform_features_layer()``.
+    """
     model = tf.keras.Sequential(
         [tf.keras.layers.Dense(8, activation="relu"), tf.keras.layers.Dense(1)]
     )
-    served = Served(model, module.preprocessing_fn, module.raw_features())
+    served = Served(model, preprocessing_fn, raw_features)
     features = _joined(served.features(tf.constant(list(records))))
     model.compile(optimizer="adam", loss="mse")
     model.fit(features, tf.constant(list(labels)), epochs=2, verbose=0)

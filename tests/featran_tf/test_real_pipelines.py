@@ -39,32 +39,37 @@ def assert_equal(got: dict[str, np.ndarray], want: dict[str, np.ndarray]) -> Non
 
 def test_transform_of_tfx_puts_out_the_numpy_engines_features(tmp_path: Path) -> None:
     pytest.importorskip("tfx", reason="not run: TFX is not installed")
+    batch = listeners(ROWS)
+    extractor = convert(tmp_path, batch)
+    examples = tfrecords(tmp_path, batch)
+    tensors = ran(tmp_path, examples)
+    assert {len(rows) for rows in tensors.values()} == {ROWS}
+    got = by_column(tmp_path, tensors)
+    # ExampleGen shuffles: rows are compared as a set.
+    want = float32(extractor, batch)
+    assert got.keys() == want.keys()
+    assert rows(got) == rows(want)
+
+
+def ran(folder: Path, examples: Path) -> dict[str, list[Any]]:
+    """Run the example's pipeline with the module of a folder; the rows that came out, by key."""
     import tensorflow as tf
     from tfx import v1 as tfx
 
     from examples.featran.pipeline import make_pipeline
 
-    batch = listeners(ROWS)
-    extractor = convert(tmp_path, batch)
-    examples = tfrecords(tmp_path, batch)
-    root = tmp_path / "pipeline"
+    root = folder / "pipeline"
     root.mkdir()
-    with imported(tmp_path):
-        schema = tmp_path / "preprocessing.schema.pbtxt"
+    with imported(folder):
+        schema = folder / "preprocessing.schema.pbtxt"
         tfx.orchestration.LocalDagRunner().run(make_pipeline(examples, schema, root))
     files = [str(p) for p in root.rglob("transformed_examples*.gz")]
     found = [
         tf.train.Example.FromString(r)
         for r in tf.data.TFRecordDataset(files, "GZIP").as_numpy_iterator()
     ]
-    assert len(found) == ROWS
     keys = found[0].features.feature.keys()
-    tensors = {k: [e.features.feature[k].float_list.value for e in found] for k in keys}
-    got = by_column(tmp_path, tensors)
-    # ExampleGen shuffles: rows are compared as a set.
-    want = float32(extractor, batch)
-    assert got.keys() == want.keys()
-    assert rows(got) == rows(want)
+    return {k: [e.features.feature[k].float_list.value for e in found] for k in keys}
 
 
 def rows(columns: dict[str, np.ndarray]) -> list[bytes]:
@@ -80,20 +85,25 @@ def test_a_served_model_makes_the_same_features_from_raw_examples(tmp_path: Path
     extractor = convert(tmp_path, batch)
     records = raw_records(tfrecords(tmp_path, batch))
     saved = tmp_path / "model"
+    labels = [float(i % 2) for i in range(ROWS)]
     with imported(tmp_path) as module:
-        train(module, records, [float(i % 2) for i in range(ROWS)], saved)
-    answers = tmp_path / "answers.npz"
-    packed = tmp_path / "records.npy"
+        train(module.preprocessing_fn, module.raw_features(), records, labels, saved)
+    assert_equal(by_column(tmp_path, served(saved, records, tmp_path)), float32(extractor, batch))
+
+
+def served(saved: Path, records: list[bytes], folder: Path) -> dict[str, np.ndarray]:
+    """What the served signature answers to raw examples, in a process of its own."""
+    answers, packed = folder / "answers.npz", folder / "records.npy"
     np.save(packed, np.array(records, dtype=object), allow_pickle=True)
-    served = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", SERVE, str(saved), str(packed), str(answers)],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=folder,
         check=False,
     )
-    assert served.returncode == 0, served.stderr[-2000:]
-    assert_equal(by_column(tmp_path, dict(np.load(answers))), float32(extractor, batch))
+    assert done.returncode == 0, done.stderr[-2000:]
+    return dict(np.load(answers))
 
 
 #: A process that knows the saved model alone: nothing of this project is imported.

@@ -24,10 +24,10 @@ from bridges.featran.tf.feed import column_of, with_default
 UNLEARNT: Final = b"not learnt yet"
 
 
-def learnt(
-    spec: FeatureSpec | MultiFeatureSpec, inputs: Mapping[str, Any], flavour: Flavour
-) -> str | None:
-    """The settings of all transformers, or None before the analysis.
+def parts_by_feature(
+    spec: FeatureSpec | MultiFeatureSpec, inputs: Mapping[str, Any]
+) -> dict[str, list[Tensor]]:
+    """What each feature learns from: the tensors of its getter's column.
 
     Raises
     ------
@@ -35,18 +35,29 @@ def learnt(
         If a getter has no rule.
     """
     import tensorflow as tf
+
+    refuse_duplicates(spec.features)
+    convert = tf.autograph.experimental.do_not_convert(_parts)
+    return {feature.name: convert(feature, inputs) for feature in spec.features}
+
+
+def learnt(
+    spec: FeatureSpec | MultiFeatureSpec, parts: Mapping[str, list[Tensor]], flavour: Flavour
+) -> str | None:
+    """The settings of all transformers, or None before the analysis.
+
+    ``parts`` are those of :func:`parts_by_feature`, in the order of the features.
+    """
+    import tensorflow as tf
     import tensorflow_transform as tft
 
     from bridges.featran.tf.analysis import SETTINGS_ASSET, Analysis
 
-    refuse_duplicates(spec.features)
-    convert = tf.autograph.experimental.do_not_convert(_parts)
-    parts = [part for feature in spec.features for part in convert(feature, inputs)]
     transformers = [feature.transformer for feature in spec.features]
     for transformer in transformers:
         transformer.aggregator(flavour)  # a missing seed is said here, not on a worker
     (found,) = tft.experimental.ptransform_analyzer(
-        parts,
+        [part for feature in spec.features for part in parts[feature.name]],
         Analysis(transformers, flavour),
         [tf.string],
         [[]],

@@ -42,9 +42,18 @@ class Module:
     @property
     def exact(self) -> tuple[FeatureSpec, ...]:
         """The specs without what stock code computes; one that is left empty is gone."""
+        return tuple(spec for spec in self.rest if spec.features)
+
+    @property
+    def rest(self) -> tuple[FeatureSpec, ...]:
+        """The same, with those that are left empty."""
         names = {one.feature.name for one in self.stock}
-        kept = (
+        return tuple(
             FeatureSpec(tuple(f for f in s.features if f.name not in names), s.crossings)
             for s in self.specs
         )
-        return tuple(spec for spec in kept if spec.features)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the module tells what tf.Transform learnt, also of features in stock code."""
+        return self.refit and bool(self.stock)

@@ -18,8 +18,10 @@ _DSL = (
     *("required", "row", "spec", "specs", "throw", "to"),
 )
 
-_REFIT = ("refit", "learnt_settings", "column_names", "names_by_key")
-
+_TFT = (
+    *("Outputs", "column_names", "learnt_settings", "names_by_key", "raw_feature_spec"),
+    *("refit", "transform"),
+)
 
 _STOCK = ("doubles", "filled", "places")
 _THIRD = (
@@ -43,12 +45,11 @@ def import_lines(module: Module, body: str) -> str:
         "bridges.featran.getters.types",
         [name for name in _TYPES if re.search(rf"(?<![\w.\"']){name}\b", body)],
     )
-    tft = ["raw_feature_spec"]
-    if module.exact:
-        tft += ["Outputs", *(_REFIT if module.refit else ("transform",))]
-    lines += _import("bridges.featran.tft", tft)
+    lines += _import("bridges.featran.beside", ["Beside"] if module.tells else [])
+    lines += _import("bridges.featran.tft", [name for name in _TFT if _called(name, body)])
     lines += _import("bridges.featran.stock", [n for n in _STOCK if _called(n, body)])
-    for name in sorted({type(f.transformer) for s in module.exact for f in s.features}, key=_place):
+    kept = module.specs if module.tells else module.exact
+    for name in sorted({type(f.transformer) for s in kept for f in s.features}, key=_place):
         lines += _import(name.__module__, [name.__name__])
     records = [name for name in ("MDLRecord", "WeightedLabel") if f"{name}(" in body]
     lines += _import("bridges.featran.columns", records)

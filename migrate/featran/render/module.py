@@ -7,7 +7,7 @@ from migrate.featran.render.form import Module
 from migrate.featran.render.imports import import_lines
 from migrate.featran.render.records import record_text
 from migrate.featran.render.spec import spec_text
-from migrate.featran.render.stock import call_text, stock_text
+from migrate.featran.render.stock import beside_text, call_text, stock_text
 
 
 def render(module: Module) -> str:
@@ -22,6 +22,7 @@ def render(module: Module) -> str:
             _settings(module),
             _raw_features(module),
             stock_text(module),
+            beside_text(module),
             _preprocessing_fn(module),
             _learnt(module),
         )
@@ -54,7 +55,7 @@ def _names(module: Module) -> str:
 
 def _outputs(module: Module) -> str:
     if not module.exact:
-        return ""
+        return "OUTPUTS = Outputs()" if module.tells else ""
     stock = {one.feature.name for one in module.stock}
     pairs = [(name, key) for name, key in module.keys.items() if name not in stock]
     listed = "".join(f"        {quoted(name)}: {quoted(key)},\n" for name, key in pairs)
@@ -118,17 +119,18 @@ def _learnt(module: Module) -> str:
     """What a refit module tells once tf.Transform has learnt; a frozen one holds it already."""
     if not module.refit:
         return ""
-    learnt = "learnt_settings(transform_output)"
+    beside = ", BESIDE" if module.tells else ""
+    options = beside + _flavour(module)
     return (
         "def settings(transform_output):\n"
         '    """Featran\'s settings as a tft.TFTransformOutput holds them: featureSettings."""\n'
-        f"    return {learnt}\n\n\n"
+        f"    return learnt_settings(transform_output, SPEC{options})\n\n\n"
         "def feature_names(transform_output):\n"
         '    """The columns in Featran\'s order."""\n'
-        f"    return column_names(SPEC, {learnt}{_flavour(module)})\n\n\n"
+        f"    return column_names(SPEC, settings(transform_output){options})\n\n\n"
         "def feature_names_by_key(transform_output):\n"
         '    """The columns of each output, in their order."""\n'
-        f"    return names_by_key(SPEC, {learnt}, OUTPUTS{_flavour(module)})"
+        f"    return names_by_key(SPEC, settings(transform_output), OUTPUTS{options})"
     )
 
 

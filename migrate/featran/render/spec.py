@@ -23,7 +23,8 @@ from migrate.featran.render.records import record_names, row_name
 
 def spec_text(module: Module) -> str:
     records = record_names(module)
-    made = [_one_spec(spec, module, records) for spec in module.exact]
+    kept = module.rest if module.tells else module.exact
+    made = [_one_spec(spec, module, records) for spec in kept]
     if not made:
         return ""
     if len(made) == 1:
@@ -35,7 +36,8 @@ def spec_text(module: Module) -> str:
 def _one_spec(spec: FeatureSpec, module: Module, records: Mapping[Type, str]) -> str:
     parts = [_feature(f, module, records) for f in spec.features]
     parts += [_crossing(c, records) for c in spec.crossings]
-    return "spec(\n" + "".join(textwrap.indent(part, "    ") + "\n" for part in parts) + ")"
+    inner = "".join(textwrap.indent(part, "    ") + "\n" for part in parts)
+    return f"spec(\n{inner})" if parts else "spec()"
 
 
 def _feature(feature: Feature, module: Module, records: Mapping[Type, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from bridges.featran.model import Feature
 from migrate.featran.render.expressions import quoted
 from migrate.featran.render.form import Module, Stock
 from migrate.featran.render.layout import WIDTH, fitted
@@ -38,6 +39,27 @@ def _comments(one: Stock) -> list[str]:
     wrap = textwrap.TextWrapper(width=WIDTH - 4, initial_indent="# ", subsequent_indent="# ")
     wrap.break_long_words = wrap.break_on_hyphens = False
     return [*([place] if place else []), *wrap.wrap(what)]
+
+
+def beside_text(module: Module) -> str:
+    """What a refit module knows of its stock features, to tell the settings and names of all."""
+    if not module.tells:
+        return ""
+    stock = {one.feature.name for one in module.stock}
+    lines = [
+        fitted(_beside(module, feature, place, at) + ",", 1)
+        for at, spec in enumerate(module.specs)
+        for place, feature in enumerate(spec.features)
+        if feature.name in stock
+    ]
+    head = "#: The features of stock(), which learn nothing: key, place in Featran's order.\n"
+    return head + "BESIDE = (\n" + "\n".join(lines) + "\n)"
+
+
+def _beside(module: Module, feature: Feature, place: int, spec: int) -> str:
+    made = constructor(feature.transformer)
+    which = f", spec={spec}" if spec else ""
+    return f"Beside({quoted(module.keys[feature.name])}, {place}, {made}{which})"
 
 
 def call_text(module: Module, exact: str) -> str:
