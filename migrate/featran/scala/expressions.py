@@ -19,8 +19,8 @@ from migrate.featran.scala.identifiers import call_name, identifier
 from migrate.featran.scala.instances import construct
 from migrate.featran.scala.interpolation import interpolated
 from migrate.featran.scala.lambdas import case_function, lambda_function
+from migrate.featran.scala.matching import match_value
 from migrate.featran.scala.members import invoke, select
-from migrate.featran.scala.patterns import match_value
 from migrate.featran.scala.reader import Handler, Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.templates import find_template

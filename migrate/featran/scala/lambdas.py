@@ -5,7 +5,7 @@ from __future__ import annotations
 from bridges.featran.getters.types import Type
 from migrate.featran.scala.blocks import statements
 from migrate.featran.scala.calls import paired
-from migrate.featran.scala.patterns import match_value
+from migrate.featran.scala.matching import match_value
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, text

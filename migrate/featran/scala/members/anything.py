@@ -20,8 +20,8 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala.calls import Call, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, convert
+from migrate.featran.scala.equality import equality
 from migrate.featran.scala.families import is_family
-from migrate.featran.scala.patterns import equality
 from migrate.featran.scala.times.members import is_time
 from migrate.featran.scala.values import Typed, Value
 

@@ -1,0 +1,131 @@
+"""Patterns that take values apart: tuples, classes, lists, regular expressions."""
+
+from __future__ import annotations
+
+from bridges.featran.getters.ast import Expr, Field, Lit, New, Op
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    INT,
+    STRING,
+    OptionOf,
+    RecordOf,
+    SeqOf,
+    TupleOf,
+)
+from migrate.featran.scala.families import family_named
+from migrate.featran.scala.matched import Matched, match_pattern, typed_subject
+from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.tree import Node, brief, kids, need, parts, text
+from migrate.featran.scala.values import Pair, Regex, Typed, Value
+
+
+def of_tuple(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
+    inner = kids(p)
+    for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
+        match_pattern(reader, node, item, scope, into)
+
+
+def _items(reader: Reader, subject: Value, size: int, p: Node, scope: Scope) -> list[Value]:
+    if isinstance(subject, Pair) and len(subject.items) == size:
+        return list(subject.items)
+    expr = typed_subject(reader, subject, p, scope)
+    kind = expr.type
+    if isinstance(expr, New) and len(expr.args) == size:
+        return [Typed(a) for a in expr.args]
+    if isinstance(kind, TupleOf) and len(kind.items) == size:
+        return [Typed(Field(expr, f"_{i + 1}")) for i in range(size)]
+    if isinstance(kind, RecordOf) and len(kind.fields) == size:
+        return [Typed(Field(expr, n)) for n, _ in kind.fields]
+    raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def of_class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
+    """``Some(x)``, ``Rec(a, b)``, ``List(a, b)``, ``Seq(a, _*)``, ``Regex(a, b)``."""
+    from migrate.featran.scala.members.regex import groups
+
+    name = text(kids(p)[0]).rpartition(".")[2]
+    inner = parts(p, "pattern")
+    expr = typed_subject(reader, subject, p, scope)
+    kind = expr.type
+    if isinstance(kind, OptionOf) and name in ("Some", "Success") and len(inner) == 1:
+        into.tests.append(Op("Option.isDefined", (expr,), BOOLEAN))
+        held = Typed(Op("Option.get", (expr,), kind.item))
+        match_pattern(reader, inner[0], held, scope, into)
+    elif isinstance(kind, OptionOf) and name == "Failure" and len(inner) == 1:
+        into.tests.append(Op("Option.isEmpty", (expr,), BOOLEAN))
+    elif kind == STRING and (regex := _regex(reader, p, scope)) is not None:
+        found = groups(regex, expr)
+        into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
+        every = SeqOf(STRING, "List")
+        _sequence(reader, inner, Op("Option.get", (found,), every), every, scope, into)
+    elif (family := family_named(reader.types, kind)) is not None and (
+        place := family.index(name)
+    ) is not None:
+        into.tests.append(family.is_at(expr, place))
+        record = Typed(family.record_at(expr, place))
+        for node, item in zip(inner, _items(reader, record, len(inner), p, scope), strict=True):
+            match_pattern(reader, node, item, scope, into)
+    elif isinstance(kind, RecordOf) and _names_class(reader, name, kind, scope):
+        for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
+            match_pattern(reader, node, item, scope, into)
+    elif isinstance(kind, SeqOf) and name in ("Seq", "List", "Vector", "Array", "IndexedSeq"):
+        _sequence(reader, inner, expr, kind, scope, into)
+    else:
+        raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def _names_class(reader: Reader, name: str, kind: RecordOf, scope: Scope) -> bool:
+    """Whether ``name`` is the class, perhaps as an import has renamed it."""
+    own = kind.name.partition("[")[0]
+    return own == name or reader.types.named(name, [], scope) == kind
+
+
+def _regex(reader: Reader, p: Node, scope: Scope) -> Regex | None:
+    """The regular expression that a pattern ``Name(a, b)`` names, if it does."""
+    from migrate.featran.scala.calls import Call
+    from migrate.featran.scala.identifiers import call_name
+
+    named = kids(p)[0]
+    value = call_name(Call(reader, text(named), named, scope))
+    return value if isinstance(value, Regex) else None
+
+
+def _sequence(
+    reader: Reader, inner: list[Node], expr: Expr, kind: SeqOf, scope: Scope, into: Matched
+) -> None:
+    open_end = bool(inner) and inner[-1].type == "repeat_pattern"
+    fixed = inner[:-1] if open_end else inner
+    size = Op("Seq.size", (expr,), INT)
+    test = ">=" if open_end else "=="
+    into.tests.append(Op(test, (size, Lit(len(fixed), INT)), BOOLEAN))
+    for index, node in enumerate(fixed):
+        item = Op("Seq.apply", (expr, Lit(index, INT)), kind.item)
+        match_pattern(reader, node, Typed(item), scope, into)
+
+
+def of_infix(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
+    """``head :: tail`` and ``a -> b``."""
+    operator = text(need(p, "operator"))
+    expr = typed_subject(reader, subject, p, scope)
+    kind = expr.type
+    if operator == "->" and isinstance(kind, TupleOf):
+        pair = (need(p, "left"), need(p, "right"))
+        for node, item in zip(pair, _items(reader, subject, 2, p, scope), strict=True):
+            match_pattern(reader, node, item, scope, into)
+    elif operator == "::" and isinstance(kind, SeqOf) and kind.kind == "List":
+        *heads, tail = _conses(p)
+        for node in heads:
+            into.tests.append(Op("Seq.nonEmpty", (expr,), BOOLEAN))
+            match_pattern(reader, node, Typed(Op("Seq.head", (expr,), kind.item)), scope, into)
+            expr = Op("Seq.tail", (expr,), kind)
+        match_pattern(reader, tail, Typed(expr), scope, into)
+    else:
+        raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
+
+
+def _conses(pattern: Node) -> list[Node]:
+    """The operands of ``a :: b :: c``, which the grammar groups from the left."""
+    if pattern.type != "infix_pattern" or text(need(pattern, "operator")) != "::":
+        return [pattern]
+    return [*_conses(need(pattern, "left")), *_conses(need(pattern, "right"))]
