@@ -19,7 +19,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from migrate.featran.scala import dsl, library
+from migrate.featran.scala import constructors, dsl, library
 from migrate.featran.scala.calls import Call, call_function
 from migrate.featran.scala.choices import as_choice
 from migrate.featran.scala.instances import construct
@@ -236,7 +236,7 @@ def invoke(value: Value, call: Call) -> Value:
             args = [call.reader.expression(n, call.scope) for n in call.take()]
             return call_function(value, args, call.expected, call.reader, call.node, call.scope)
         case Library():
-            return library.invoke(value, call)
+            return constructors.invoke(value, call)
         case ClassValue():
             return construct(call, value)
         case Object():
