@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any, Final
 
 from migrate import __version__
-from migrate.parity.graph.model import GraphParity, NodeResult, Side, TaskNode
+from migrate.parity.graph.model import GraphParity, NodeResult, Side, TaskNode, WireResult
 
 FORMAT: Final = "paved-road/parity-graph"
 VERSION: Final = 1
@@ -34,7 +34,7 @@ def to_json(parity: GraphParity) -> dict[str, Any]:
         "equal": parity.equal,
         "counts": {
             of: {status.value: n for status, n in parity.counts(of).items()}
-            for of in ("nodes", "edges")
+            for of in ("nodes", "edges", "wires")
         },
         "old": _side(parity.old),
         "new": _side(parity.new),
@@ -48,6 +48,19 @@ def to_json(parity: GraphParity) -> dict[str, Any]:
             }
             for edge in parity.edges
         ],
+        "wires": [_wire(wire) for wire in parity.wires],
+    }
+
+
+def _wire(wire: WireResult) -> dict[str, Any]:
+    return {
+        "task": wire.task,
+        "input": wire.input,
+        "status": wire.status.value,
+        **{
+            side: [{"task": source.task, "output": source.output} for source in sources]
+            for side, sources in (("old", wire.old), ("new", wire.new))
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""Compares two graphs: tasks, what identifies them, and the edges between them."""
+"""Compares two graphs: tasks, what identifies them, the edges between them, what feeds them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from migrate.parity.graph.model import (
     Status,
     TaskNode,
 )
+from migrate.parity.graph.wires import compared_wires, without_wired
 
 
 def compare_graphs(old: Side, new: Side) -> GraphParity:
-    """Every task and edge of either graph with its status, in a fixed order."""
+    """Every task, edge and fed input of either graph with its status, in a fixed order."""
     found = match(old, new)
     nodes = _nodes(found)
     keys = {result.new.id: result.key for result in nodes if result.new is not None}
@@ -28,7 +29,8 @@ def compare_graphs(old: Side, new: Side) -> GraphParity:
         old.edges | _counted(old.waits, new, new_edges),
         new_edges | _counted(new_waits, old, old.edges),
     )
-    return GraphParity(old, new, nodes, edges)
+    wires = compared_wires((old, new), nodes, keys)
+    return GraphParity(old, new, without_wired(nodes, wires), edges, wires)
 
 
 def _renamed(edges: frozenset[Edge], keys: Mapping[str, str]) -> frozenset[Edge]:

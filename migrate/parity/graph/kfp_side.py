@@ -33,6 +33,7 @@ from migrate.kfp.contract import contract
 from migrate.kfp.params import luigi_text
 from migrate.parity.graph.luigi_side import as_text
 from migrate.parity.graph.model import Edge, Kind, Side, TaskNode
+from migrate.parity.graph.wiring import Wiring
 
 Values = Mapping[str, Any]
 """Inputs of a component by name; what only a run can tell is absent."""
@@ -50,6 +51,7 @@ class _Found:
     boundaries: set[str] = field(default_factory=set)
     helpers: list[str] = field(default_factory=list)
     dynamic: list[str] = field(default_factory=list)
+    wiring: Wiring = field(default_factory=Wiring)
 
 
 def kfp_side(pipeline: Pipeline, arguments: Mapping[str, str], where: str, sha256: str) -> Side:
@@ -72,6 +74,7 @@ def kfp_side(pipeline: Pipeline, arguments: Mapping[str, str], where: str, sha25
         contracted=tuple(sorted(found.helpers)),
         dynamic=tuple(sorted(found.dynamic)),
         parameters=tuple(sorted(pipeline.root.parameters)),
+        wires=found.wiring.wires(found.nodes),
     )
 
 
@@ -127,13 +130,18 @@ def _task(
         )
     component = pipeline.components[task.component]
     given = _given(task, component, values)
+    scope = name.rpartition("/")[0]
     if not isinstance(component.body, Dag):
+        found.wiring.feed(name, task, scope)
         _step(task, component, given, name, found)
         return [name], [name]
     start, end = (f"{name} {boundary}" for boundary in _BOUNDARIES)
     found.boundaries |= {start, end}
     inside: set[Edge] = set()
+    rounds = found.wiring.rounds.setdefault(name, [])
     for inner, more in _iterations(task.loop, given, name, where):
+        found.wiring.feed(inner, task, scope)
+        rounds.append((inner, component.body))
         firsts, lasts = _walk(pipeline, component, {**given, **more}, f"{inner}/", found, where)
         inside |= {(start, first) for first in firsts} | {(last, end) for last in lasts}
     found.edges |= inside or {(start, end)}
@@ -204,6 +212,8 @@ def _parsed(text: str) -> Any:
 def _step(task: Task, component: Component, given: Values, name: str, found: _Found) -> None:
     texts = {n: _text(component, n, value) for n, value in given.items()}
     if isinstance(component.body, Importer):
+        uri = given.get(component.body.uri_input, component.body.uri)
+        found.wiring.labels[name] = f"(importer of {uri or 'a URI made in a run'})"
         found.helpers.append(name)
         return
     assert isinstance(component.body, Container)
@@ -213,6 +223,7 @@ def _step(task: Task, component: Component, given: Values, name: str, found: _Fo
         found.nodes[name] = TaskNode(name, _family(task.component), params)
         return
     if constant.get("kind") in HELPERS:
+        found.wiring.labels[name] = f"({constant['kind']})"
         found.helpers.append(name)
         return
     by_luigi = {luigi: texts[arg] for luigi, arg in by_argument.items() if arg in texts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -48,6 +48,26 @@ class TaskNode:
         return f"{self.family}({', '.join(shown[:2])})" if shown else self.family
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """An output of a task; of what is no task, such as an importer, its name in parentheses."""
+
+    task: str
+    output: str
+
+    def __str__(self) -> str:
+        return f"{self.task}.{self.output}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """An output that feeds an input of a task."""
+
+    task: str
+    input: str
+    source: Source
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One graph after contraction: what does no work of its own is gone, its edges are joined."""
@@ -63,6 +83,8 @@ class Side:
     dynamic: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     """Names of the pipeline's own parameters."""
+    wires: frozenset[Wire] | None = None
+    """None where the file does not say what feeds what: Luigi's graph has targets, no inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +130,30 @@ class EdgeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class WireResult:
+    """What feeds an input of a task that is on both sides, tasks by their keys."""
+
+    task: str
+    input: str
+    status: Status
+    old: tuple[Source, ...] = ()
+    new: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GraphParity:
-    """The comparison of two graphs."""
+    """The comparison of two graphs; ``wires`` where both sides say what feeds what."""
 
     old: Side
     new: Side
     nodes: tuple[NodeResult, ...]
     edges: tuple[EdgeResult, ...]
+    wires: tuple[WireResult, ...] = ()
 
     @property
     def equal(self) -> bool:
-        everything: tuple[NodeResult | EdgeResult, ...] = (*self.nodes, *self.edges)
+        everything: tuple[NodeResult | EdgeResult | WireResult, ...]
+        everything = (*self.nodes, *self.edges, *self.wires)
         return all(one.status is Status.SAME for one in everything) and not self.unproved
 
     @property
@@ -127,8 +162,8 @@ class GraphParity:
         return tuple(n for n in self.nodes if n.unknown and not n.asserted)
 
     def counts(self, of: str) -> dict[Status, int]:
-        """How many ``nodes`` or ``edges`` have each status."""
-        everything: tuple[NodeResult | EdgeResult, ...]
-        everything = self.nodes if of == "nodes" else self.edges
-        found = [one.status for one in everything]
+        """How many ``nodes``, ``edges`` or ``wires`` have each status."""
+        everything: dict[str, Iterable[NodeResult | EdgeResult | WireResult]]
+        everything = {"nodes": self.nodes, "edges": self.edges, "wires": self.wires}
+        found = [one.status for one in everything[of]]
         return {status: found.count(status) for status in Status}

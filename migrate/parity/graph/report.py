@@ -13,6 +13,7 @@ from migrate.parity.graph.model import (
     GraphParity,
     NodeResult,
     Side,
+    Source,
     Status,
 )
 from migrate.parity.graph.picture import picture
@@ -30,8 +31,13 @@ def report_of(parity: GraphParity) -> Report:
         version=__version__,
         inputs=_inputs(parity),
         summary=_summary(parity),
-        findings=(*_task_findings(parity), *_edge_findings(parity), *_notes(parity)),
-        tables=(_tasks(parity), *_edges(parity)),
+        findings=(
+            *_task_findings(parity),
+            *_edge_findings(parity),
+            *_wire_findings(parity),
+            *_notes(parity),
+        ),
+        tables=(_tasks(parity), *_edges(parity), *_wires(parity)),
         proofs=(_proof(parity),),
         graph=picture(parity),
     )
@@ -55,6 +61,11 @@ def _summary(parity: GraphParity) -> tuple[Figure, ...]:
                 count = counts[status]
                 tone = "bad" if count else "plain"
                 figures.append(Figure(f"{status.value} {singular}", count, tone=tone))
+    if parity.wires:
+        counts = parity.counts("wires")
+        other = sum(n for status, n in counts.items() if status is not Status.SAME)
+        figures.append(Figure("equal fed inputs", counts[Status.SAME], tone="good"))
+        figures.append(Figure("inputs fed otherwise", other, tone="bad" if other else "plain"))
     return tuple(figures)
 
 
@@ -99,6 +110,36 @@ def _aside(edge: EdgeResult, parity: GraphParity) -> str:
     if {edge.upstream, edge.downstream} & alone:
         return " (its task is only on this side)"
     return " (other edges still give this order)" if edge.implied else ""
+
+
+def _wire_findings(parity: GraphParity) -> Iterator[Finding]:
+    for wire in parity.wires:
+        if wire.status is not Status.SAME:
+            old, new = (_fed(sources) for sources in (wire.old, wire.new))
+            what = f"{wire.input} of {wire.task} is {new} in NEW, {old} in OLD"
+            yield finding("PA108", what, subject=wire.task)
+
+
+def _fed(sources: tuple[Source, ...]) -> str:
+    return ", ".join(map(str, sources)) or "not fed by a task"
+
+
+def _wires(parity: GraphParity) -> tuple[Table, ...]:
+    found = [wire for wire in parity.wires if wire.status is not Status.SAME]
+    if not found:
+        return ()
+    rows = tuple(
+        Row(
+            (
+                Cell(wire.task, f"#{anchor(wire.task)}"),
+                Cell(wire.input),
+                Cell(_fed(wire.old)),
+                Cell(_fed(wire.new)),
+            )
+        )
+        for wire in found
+    )
+    return (Table("Inputs that are fed otherwise", ("Task", "Input", "Old", "New"), rows),)
 
 
 def _notes(parity: GraphParity) -> Iterator[Finding]:
@@ -176,7 +217,7 @@ def _proof(parity: GraphParity) -> Proof:
 
 
 def _differences(parity: GraphParity) -> Iterator[str]:
-    for of, one in (("nodes", "task"), ("edges", "edge")):
+    for of, one in (("nodes", "task"), ("edges", "edge"), ("wires", "fed input")):
         for status, count in parity.counts(of).items():
             if count and status is not Status.SAME:
                 plural = one if count == 1 else f"{one}s"
