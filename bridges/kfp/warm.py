@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import runpy
 import selectors
 import signal
 import sys
@@ -75,6 +76,15 @@ def _reply(replies: int, data: dict[str, Any]) -> None:
     os.write(replies, json.dumps(data).encode() + b"\n")
 
 
+def _run(argv: list[str]) -> None:
+    """A lightweight component's words, or ``-m``, a module and its words."""
+    if argv[0] != "-m":
+        lightweight.main(argv[1:])
+        return
+    sys.argv = argv[1:]
+    runpy.run_module(argv[1], run_name="__main__", alter_sys=True)
+
+
 def _be_the_step(request: dict[str, Any]) -> None:
     """Never returns: the child runs the component and ends."""
     code = 1
@@ -92,7 +102,7 @@ def _be_the_step(request: dict[str, Any]) -> None:
         sys.path[0] = str(Path.cwd())
         own = os.environ.get("PYTHONPATH", "").split(os.pathsep)
         sys.path[1:1] = [folder for folder in own if folder and folder not in sys.path]
-        lightweight.main(request["argv"])
+        _run(request["argv"])
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)

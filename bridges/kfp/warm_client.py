@@ -36,7 +36,7 @@ class _Job:
 
 
 class WarmRunner:
-    """Runs lightweight components of this interpreter warm, everything else as usual."""
+    """Runs lightweight components and modules of this interpreter warm, all else as usual."""
 
     def __init__(self, process: subprocess.Popen[bytes], modules: Sequence[str] = ()) -> None:
         self._modules = modules
@@ -51,7 +51,7 @@ class WarmRunner:
 
     def run(self, command: Command, canceller: Canceller) -> Exit:
         """As :func:`run_command`; falls back to it when the warm interpreter cannot serve."""
-        if command.argv[:2] != [sys.executable, lightweight.__file__]:
+        if not _can_serve(command.argv):
             return run_command(command, canceller)
         if _shadows(command.env.get("PYTHONPATH", ""), self._modules):
             return run_command(command, canceller)
@@ -75,7 +75,7 @@ class WarmRunner:
             self._jobs[number] = job
             request = {
                 "id": number,
-                "argv": list(command.argv[2:]),
+                "argv": list(command.argv[1:]),
                 "env": dict(command.env),
                 "cwd": str(command.cwd),
                 "log": str(command.log),
@@ -109,6 +109,12 @@ def _wait(job: _Job, pid: int, timeout: float | None, canceller: Canceller) -> E
         return Exit(Ending.EXITED, 1)
     signal_group(pid, signal.SIGKILL)
     return Exit(Ending.CANCELED if canceller.on and code else Ending.EXITED, code)
+
+
+def _can_serve(argv: Sequence[str]) -> bool:
+    """A lightweight component, or ``python -m MODULE``."""
+    python, *rest = argv
+    return python == sys.executable and rest[:1] in ([lightweight.__file__], ["-m"])
 
 
 def _shadows(pythonpath: str, modules: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@
 
     [local]
     preload = ["luigi"]                    # imported once for all steps of this interpreter
+    include = ["../legacy/pipeline"]       # directories with a migration.toml to take these from
 
     [local.images."registry/legacy:1"]
     python = "../venv27/bin/python"        # paths are relative to the directory of the file
@@ -45,6 +46,15 @@ class LocalSettings:
     secrets: Mapping[str, Mapping[str, Path | str]] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
 
+    def over(self, other: LocalSettings) -> LocalSettings:
+        """These settings, and the other's where these say nothing."""
+        more = tuple(module for module in other.preload if module not in self.preload)
+        return LocalSettings(
+            {**other.images, **self.images},
+            {**other.secrets, **self.secrets},
+            self.preload + more,
+        )
+
 
 def read_local_settings(directory: Path) -> LocalSettings:
     """The ``[local]`` tables of the directory's migration.toml; empty without the file.
@@ -52,24 +62,51 @@ def read_local_settings(directory: Path) -> LocalSettings:
     Raises BadInput naming the key that does not fit.
     """
     path = directory / FILE
-    if not path.is_file():
-        return LocalSettings()
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"not valid TOML: {error}", where=str(path), next_step="mend the file"
-        ) from None
-    local = _table(document.get("local", {}), "local", path)
+    return _read(path, ()) if path.is_file() else LocalSettings()
+
+
+def _read(path: Path, above: tuple[Path, ...]) -> LocalSettings:
+    """A file and those that it includes; what it says itself goes before what they say."""
+    local = _local_table(path)
     images = _table(local.get("images", {}), "local.images", path)
     secrets = _table(local.get("secrets", {}), "local.secrets", path)
-    return LocalSettings(
+    own = LocalSettings(
         {name: _image(_table(body, f"local.images.{name}", path), name, path)
          for name, body in images.items()},
         {name: _secret(_table(body, f"local.secrets.{name}", path), name, path)
          for name, body in secrets.items()},
         tuple(str(module) for module in local.get("preload", ())),
     )  # fmt: skip
+    for folder in local.get("include", ()):
+        own = own.over(_read(_included(folder, path, above), (*above, path)))
+    return own
+
+
+def _local_table(path: Path) -> Mapping[str, Any]:
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"not valid TOML: {error}", where=str(path), next_step="mend the file"
+        ) from None
+    return _table(document.get("local", {}), "local", path)
+
+
+def _included(folder: Any, path: Path, above: tuple[Path, ...]) -> Path:
+    found = _absolute(path.parent, folder) / FILE
+    if not found.is_file():
+        raise BadInput(
+            f"include = {folder!r}: there is no {FILE}",
+            where=str(path),
+            next_step="write the directory of a converted pipeline",
+        )
+    if any(found.samefile(each) for each in (*above, path)):
+        raise BadInput(
+            f"include = {folder!r} comes back to a file that includes this one",
+            where=str(path),
+            next_step="take it out",
+        )
+    return found
 
 
 def _table(value: Any, place: str, path: Path) -> Mapping[str, Any]:

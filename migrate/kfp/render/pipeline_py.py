@@ -10,6 +10,8 @@ from migrate.kfp.names import CLAIM
 from migrate.kfp.plan import ArtifactInput, Kind, PipelineParam, Plan, Step
 from migrate.kfp.render.components import render_component
 from migrate.kfp.render.literals import INDENT, docstring, literal, wrapped
+from migrate.kfp.render.returned import NAME as OUTPUTS
+from migrate.kfp.render.returned import render_return, render_type, returned
 
 SECRETS = "/etc/paved-road/secrets"
 STEP_FILE = "/opt/paved_road/paved_road_step.py"
@@ -28,11 +30,13 @@ class Platform:
 def render_pipeline(plan: Plan, platform: Platform) -> str:
     """The whole module, formatted."""
     components = map(render_component, plan.components)
+    outputs = returned(plan)
     pipelines = [_pipeline(plan, number, steps) for number, steps in enumerate(plan.parts, 1)]
     parts = [
         _head(plan, platform),
         *components,
         _helper(plan),
+        *([render_type(outputs)] if outputs else []),
         *(pipelines or [_pipeline(plan, 0, plan.steps)]),
         _main(len(pipelines)),
     ]
@@ -45,7 +49,9 @@ def _head(plan: Plan, platform: Platform) -> str:
         "",
     ]
     lines += [
-        *([] if plan.parts else ["import sys", ""]),
+        *([] if plan.parts else ["import sys"]),
+        *(["from typing import NamedTuple"] if returned(plan) else []),
+        *([] if plan.parts else [""]),
         f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}",
     ]
     lines += ["", f"IMAGE = {literal(platform.image)}"]
@@ -97,7 +103,9 @@ def _pipeline(plan: Plan, number: int, steps: Sequence[Step]) -> str:
     """The pipeline, or with a number one of its parts."""
     parameters = [_parameter(p) for p in plan.params]
     suffix = str(number) if number else ""
-    signature = wrapped(f"def pipeline{suffix and '_'}{suffix}(", parameters, "):", 0)
+    outputs = returned(plan)
+    closing = f") -> {OUTPUTS}:" if outputs else "):"
+    signature = wrapped(f"def pipeline{suffix and '_'}{suffix}(", parameters, closing, 0)
     described = [f"{p.name}: {p.description}" for p in plan.params if p.description]
     variables = {step.key: step.variable for step in steps}
     part = f" Part {number} of {len(plan.parts)}." if number else ""
@@ -111,6 +119,7 @@ def _pipeline(plan: Plan, number: int, steps: Sequence[Step]) -> str:
             for loop, together in groupby(steps, lambda s: s.loop)
             for line in _steps(plan, loop, list(together), variables)
         ),
+        *([render_return(outputs)] if outputs else []),
     ]
     return "\n".join(lines)
 
