@@ -89,5 +89,5 @@ def hybrid(workspace_claim: str = "listeners-workspace") -> int:
 
 
 if __name__ == "__main__":
-    target = sys.argv[1] if sys.argv[1:] else str(HERE / "hybrid.yaml")
+    target = sys.argv[1] if sys.argv[1:] else str(HERE / "pipeline.yaml")
     compiler.Compiler().compile(hybrid, target)

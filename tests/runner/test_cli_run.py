@@ -10,6 +10,7 @@ import pytest
 from kfp import dsl
 
 from migrate.cli.main import run as migrate
+from migrate.kfp.local import read_local_settings
 from tests.runner.kfp_server import serving
 from tests.runner.parts import component, echo, fail, shout, sleep
 
@@ -130,6 +131,25 @@ def test_migration_toml_maps_images_and_secrets(project, capsys):
     assert data["outputs"]["parameters"] == {"out": "mapped!"}
 
 
+def test_settings_of_other_pipelines_are_included(tmp_path):
+    inner, outer = tmp_path / "inner", tmp_path / "outer"
+    for folder in (inner, outer):
+        folder.mkdir()
+    (inner / "lib").mkdir()
+    (inner / "migration.toml").write_text(
+        '[local]\npreload = ["luigi", "json"]\n'
+        '[local.images.a]\ncwd = "lib"\n[local.images.b]\nenv = { K = "inner" }\n'
+    )
+    (outer / "migration.toml").write_text(
+        '[local]\ninclude = ["../inner"]\npreload = ["json"]\n'
+        '[local.images.b]\nenv = { K = "outer" }\n'
+    )
+    found = read_local_settings(outer)
+    assert found.preload == ("json", "luigi")
+    assert found.images["a"].cwd.samefile(inner / "lib")
+    assert found.images["b"].env == {"K": "outer"}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -139,6 +159,8 @@ def test_migration_toml_maps_images_and_secrets(project, capsys):
         ("[local.images.x]\npyton = 'p'", "pyton does not fit in [local.images.'x']"),
         ("[local.secrets.s]\nk = 'gone'", "is not a file"),
         ("local = 1", "[local] is not a table"),
+        ("[local]\ninclude = ['gone']", "include = 'gone': there is no migration.toml"),
+        ("[local]\ninclude = ['.']", "include = '.' comes back to a file that includes this one"),
     ],
 )
 def test_local_settings_are_checked(project, capsys, text, message):

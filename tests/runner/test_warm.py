@@ -5,7 +5,7 @@ import time
 import pytest
 from kfp import dsl
 
-from bridges.kfp import Canceller, EventKind, RunState
+from bridges.kfp import Canceller, EventKind, ImageMap, RunState
 from tests.runner.conftest import states
 from tests.runner.parts import component, fail, join, sleep, texts
 
@@ -26,6 +26,32 @@ def looking(module: str) -> bool:
 def test_preloaded_modules_are_there_already(run, preload, expected):
     result = run(looking, {"module": "sqlite3"}, preload=preload)
     assert result.outputs.parameters == {"Output": expected}
+
+
+@dsl.container_component
+def module(out: dsl.OutputPath(str)):
+    return dsl.ContainerSpec(image="x", command=["python", "-m", "looker"], args=["word", out])
+
+
+LOOKER = """
+import pathlib, sys
+name, word, out = sys.argv
+pathlib.Path(out).write_text(f"{pathlib.Path(name).name} {word} {'sqlite3' in sys.modules}")
+assert __name__ == "__main__"
+"""
+
+
+@dsl.pipeline
+def looking_as_a_module() -> str:
+    return module().output
+
+
+@pytest.mark.parametrize(("preload", "expected"), [((), "False"), (("sqlite3",), "True")])
+def test_a_module_of_a_container_runs_warm_too(run, tmp_path, preload, expected):
+    (tmp_path / "looker.py").write_text(LOOKER)
+    images = {"x": ImageMap(pythonpath=(tmp_path,))}
+    result = run(looking_as_a_module, preload=preload, images=images)
+    assert result.outputs.parameters == {"Output": f"looker.py word {expected}"}
 
 
 @dsl.container_component

@@ -12,7 +12,16 @@ from migrate.kfp.convert import Conversion, convert
 from migrate.kfp.settings import Settings
 from migrate.kfp.source import Source
 from migrate.luigi.graph import TaskGraph
-from tests.kfp.building import Raw, graph, int_param, param, task, task_class
+from tests.kfp.building import (
+    Raw,
+    graph,
+    int_param,
+    param,
+    task,
+    task_class,
+    wrapper,
+    wrapper_class,
+)
 from tests.kfp.conftest import spec_of
 
 VALUES = {
@@ -118,3 +127,28 @@ def test_a_value_of_another_type_below_the_root_still_compiles(tmp_path: Path) -
     converted = convert(Source(tmp_path), [made(1), made(2)], Settings())
     assert [proof.differences for proof in converted.verified.proofs] == [(), ()]
     assert converted.binding.exposed == ("n",)
+
+
+def outputs_of(tmp_path: Path, made: TaskGraph) -> dict[str, str]:
+    """The pipeline's outputs, and the step that each comes from."""
+    spec = spec_of(convert(Source(tmp_path), [made], Settings()))
+    artifacts = spec["root"]["dag"].get("outputs", {}).get("artifacts", {})
+    return {name: a["artifactSelectors"][0]["producerSubtask"] for name, a in artifacts.items()}
+
+
+def test_a_pipeline_around_it_can_read_the_outputs_of_the_root(tmp_path: Path) -> None:
+    day = task("Day", [], outputs="out/day")
+    root = task("Root", [], requires=day["task_id"], outputs={"a": "out/a", "b": "out/b"})
+    assert outputs_of(tmp_path, graph(day, root)) == {"output_a": "root", "output_b": "root"}
+
+
+def test_a_plain_wrapper_gives_what_it_wraps(tmp_path: Path) -> None:
+    days = [task("Day", [param("n", n)], outputs=f"out/{n}") for n in "xy"]
+    made = graph(*days, wrapper("All", *days), classes={"All": wrapper_class("All")})
+    assert outputs_of(tmp_path, made) == {"day_x_output": "day", "day_y_output": "day-2"}
+
+
+def test_a_task_that_others_only_wait_for_is_no_output(tmp_path: Path) -> None:
+    day = task("Day", [], outputs="out/day")
+    root = task("Root", [], requires=day["task_id"])
+    assert outputs_of(tmp_path, graph(day, root)) == {}
