@@ -9,6 +9,7 @@ from pathlib import Path
 from migrate.errors import BadInput
 from migrate.image.choose import Image, choose_image, image_findings
 from migrate.kfp.account import account
+from migrate.kfp.choices import Choices
 from migrate.kfp.clock import settle
 from migrate.kfp.compile import compile_pipeline
 from migrate.kfp.cut import Loops, cut, part_of
@@ -24,7 +25,7 @@ from migrate.kfp.loops import (
     why_no_loop,
     with_files,
 )
-from migrate.kfp.lower import Choices, lower
+from migrate.kfp.lower import lower
 from migrate.kfp.mounts import Mounts, plan_mounts
 from migrate.kfp.names import CLAIM, pipeline_names
 from migrate.kfp.params import native_value

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from migrate.kfp.choices import Choices, Lowered
 from migrate.kfp.dataflow import decide_flows
 from migrate.kfp.fold import fold, hops_from_root
 from migrate.kfp.loops import walks
-from migrate.kfp.lower import Choices, Lowered, lower
+from migrate.kfp.lower import lower
 from migrate.kfp.mounts import plan_mounts
 from migrate.kfp.plan import Mode
 from migrate.kfp.probes import bind

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from migrate.kfp.lower import Lowered
+from migrate.kfp.choices import Lowered
 from migrate.kfp.plan import ArtifactInput, Kind, Step
 from migrate.kfp.wiring import MOST_BYTES, MOST_INPUTS, bundled
 from tests.kfp.building import Raw, fan_in, graph, lowered, param, task, wrapper, wrapper_class

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrate.findings import Finding, Location
+from migrate.kfp.choices import Lowered
 from migrate.kfp.fold import Folded
-from migrate.kfp.lower import Lowered
 from migrate.kfp.mounts import Mounts
 from migrate.kfp.plan import Flow
 from migrate.kfp.probes import Binding
