@@ -43,6 +43,7 @@ def environment(*packages: str) -> Environment:
     )
     made.filters["href"] = safe_href
     made.filters["prose"] = _prose
+    made.filters["breakable"] = _breakable
     return made
 
 
@@ -72,6 +73,13 @@ def _visible(value: Any) -> Any:
 def _picture(code: int) -> str:
     """``␛`` for a control character, ``\\u202e`` for what has no picture."""
     return chr(0x2400 + code) if code < 0x20 else f"\\u{code:04x}"
+
+
+def _breakable(name: str) -> Any:
+    """A dotted name that breaks between its words, where it has to."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"([._/]+)", r"\1<wbr>", str(escape(_visible(name)))))  # noqa: S704  escaped
 
 
 def _prose(text: str) -> Any:

@@ -212,6 +212,56 @@ def test_no_cell_is_squeezed_on_a_phone(show):
     assert thin == []
 
 
+BREAKS = """
+    const found = [];
+    for (const name of [...document.querySelectorAll(".field .name")].slice(0, 60)) {
+      const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT), range = new Range();
+      let top = null, before = "";
+      while (text.nextNode()) for (let i = 0; i < text.currentNode.length; i++) {
+        range.setStart(text.currentNode, i); range.setEnd(text.currentNode, i + 1);
+        const at = range.getBoundingClientRect().top;
+        if (top !== null && at > top + 4) found.push(before);
+        [top, before] = [at, text.currentNode.data[i]];
+      }
+    }
+    return found;
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_long_names_break_between_their_words(show, width):
+    found = show("wide", width=width).execute_script(BREAKS)
+    assert found
+    assert set(found) <= set("._")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_labels_of_charts_are_not_smaller_than_the_page_needs(show, width):
+    page = show("sample", width=width)
+    page.execute_script("document.querySelectorAll('.field').forEach(f => { f.open = true; })")
+    sizes = page.execute_script("""
+        return [...document.querySelectorAll(".chart svg[viewBox] text")].map(e => {
+          const svg = e.ownerSVGElement, scale = svg.clientWidth / svg.viewBox.baseVal.width;
+          return parseFloat(getComputedStyle(e).fontSize) * scale;
+        });
+    """)
+    assert len(sizes) > 10
+    assert min(sizes) >= 10.5
+
+
+def test_a_null_on_a_phone_is_no_wider_than_its_word(show):
+    page = show("wide", width=390)
+    page.execute_script(
+        "[...document.querySelectorAll('.field')].slice(0, 9).forEach(f => { f.open = true; })"
+    )
+    widths = page.execute_script("""
+        return [...document.querySelectorAll(".field[open] .examples .null")]
+          .map(e => e.getBoundingClientRect().width).filter(Boolean);
+    """)
+    assert widths
+    assert max(widths) < 60
+
+
 def test_five_hundred_columns_load_at_once_and_answer(show):
     show("wide")  # renders the file, warms the browser
     begin = time.perf_counter()
