@@ -15,7 +15,9 @@ from migrate.kfp.compile import compile_pipeline
 from migrate.kfp.cut import Loops, cut, part_of
 from migrate.kfp.dataflow import decide_flows, is_local, on_volume
 from migrate.kfp.files import kept_out, project_files
-from migrate.kfp.fold import Folded, fold, hops_from_root, is_hollow, unfolded
+from migrate.kfp.fold import fold
+from migrate.kfp.folded import Folded, hops_from_root, unfolded
+from migrate.kfp.hollow import is_hollow
 from migrate.kfp.loops import (
     NOT_A_LIST,
     every_loop,

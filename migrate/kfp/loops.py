@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate.kfp.dataflow import on_volume
-from migrate.kfp.fold import Folded, Hops, Loop, hops_from_root
+from migrate.kfp.folded import Folded, Hops, Loop, hops_from_root
 from migrate.kfp.names import snake
 from migrate.kfp.plan import Argument, Component, Flow, Kind, Policy, Step, StructPath
 from migrate.kfp.wiring import artifact_outputs

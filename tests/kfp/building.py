@@ -7,7 +7,8 @@ from typing import Any
 
 from migrate.kfp.choices import Choices, Lowered
 from migrate.kfp.dataflow import decide_flows
-from migrate.kfp.fold import fold, hops_from_root
+from migrate.kfp.fold import fold
+from migrate.kfp.folded import hops_from_root
 from migrate.kfp.loops import walks
 from migrate.kfp.lower import lower
 from migrate.kfp.mounts import plan_mounts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrate.findings import Finding, Location
 from migrate.kfp.choices import Lowered
-from migrate.kfp.fold import Folded
+from migrate.kfp.folded import Folded
 from migrate.kfp.mounts import Mounts
 from migrate.kfp.plan import Flow
 from migrate.kfp.probes import Binding
