@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from migrate.cli.ending import ended_by_signals
 from migrate.cli.options import DebugOption, HtmlOption, JsonOption, QuietOption
+from migrate.cli.parity_policy import DuplicatesOption, Mode, NullKeysOption, policy_of
+from migrate.cli.parity_run import carry_out
 from migrate.errors import BadInput, ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from migrate.parity.model import ParityResult
-    from migrate.parity.policy import Policy
-    from migrate.parity.report.outputs import Outputs
-    from migrate.parity.request import Request
-
-
-class Mode(StrEnum):
-    """How rows are paired without a policy."""
-
-    KEY = "key"
-    MULTISET = "multiset"
-    DISTRIBUTION = "distribution"
-
-
-class DuplicatesOption(StrEnum):
-    """What becomes of keys that are not unique."""
-
-    FAIL = "fail"
-    MULTISET = "multiset"
-    RANK = "rank"
-    PAIRWISE = "pairwise"
-
-
-class NullKeysOption(StrEnum):
-    """What a null in a key is."""
-
-    MATCH = "match"
-    DISTINCT = "distinct"
-    FAIL = "fail"
 
 
 class Bisect(StrEnum):
@@ -168,7 +136,7 @@ def parity(
     from migrate.parity.request import Request
 
     _check(sample, runner, pipeline_option)
-    policy = _policy(config, key, mode, duplicates, null_keys)
+    policy = policy_of(config, key, mode, duplicates, null_keys)
     request = Request(
         old,
         new,
@@ -186,10 +154,7 @@ def parity(
         spill=spill,
     )
     outputs = Outputs(html, junit, tables, bigdiffy, with_header, all_keys, json_, quiet)
-    with ended_by_signals():
-        if runner is None:
-            return _here(request, outputs)
-        return _on_beam(request, outputs, runner, tuple(pipeline_option or ()), result)
+    return carry_out(request, outputs, runner, tuple(pipeline_option or ()), result)
 
 
 def _check(sample: float, runner: str | None, more: list[str] | None) -> None:
@@ -202,37 +167,6 @@ def _check(sample: float, runner: str | None, more: list[str] | None) -> None:
         )
 
 
-def _policy(
-    config: str | None,
-    key: str | None,
-    mode: Mode | None,
-    duplicates: DuplicatesOption | None,
-    null_keys: NullKeysOption | None,
-) -> Policy:
-    """The file's policy with what the command line says over it."""
-    from migrate.parity.model import AlignmentMode
-    from migrate.parity.policy import Duplicates, NullKeys, Policy
-    from migrate.parity.policy_file import read_policy
-
-    policy = read_policy(config) if config is not None else Policy()
-    if key is not None:
-        policy = replace(policy, key=_names(key))
-    if mode is not None:
-        policy = replace(policy, mode=AlignmentMode(mode.value))
-    if duplicates is not None:
-        policy = replace(policy, duplicates=Duplicates(duplicates.value))
-    if null_keys is not None:
-        policy = replace(policy, null_keys=NullKeys(null_keys.value))
-    return policy
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(","))
-    if not all(names) or len(set(names)) < len(names):
-        raise UsageError(f"{text!r} is no list of columns", where="--key", next_step="write a,b.c")
-    return names
-
-
 def _text(path: str | None) -> str | None:
     """A schema's text; `latest` stands for itself."""
     if path is None or path == "latest":
@@ -243,42 +177,3 @@ def _text(path: str | None) -> str | None:
         raise BadInput(
             f"cannot be read: {error}", where=path, next_step="name a file with a schema"
         ) from error
-
-
-def _here(request: Request, outputs: Outputs) -> ExitCode:
-    from migrate.parity.report.outputs import write_outputs
-    from migrate.parity.run import compare
-
-    with compare(request) as comparison:
-        write_outputs(comparison.result, lambda every: comparison.key_rows(all_rows=every), outputs)
-        return _exit_code(comparison.result)
-
-
-def _on_beam(
-    request: Request, outputs: Outputs, runner: str, options: tuple[str, ...], result: str | None
-) -> ExitCode:
-    from migrate.bridge.failures import told
-    from migrate.parity.report.outputs import write_outputs
-
-    with told(), tempfile.TemporaryDirectory(prefix="parity-") as folder:
-        from migrate.parity.beam import KeyTables, compared_on, keys_place
-
-        uri = result if result is not None else str(Path(folder) / "result.json")
-        by_key = outputs.tables is not None or outputs.bigdiffy is not None
-        every = outputs.every_key or outputs.bigdiffy is not None
-        place = keys_place(runner, result, folder)
-        keys = KeyTables(place, every) if by_key else None
-        try:
-            if keys is not None:
-                keys.make()
-            found, plan = compared_on(runner, request, options, uri, keys)
-            rows = (lambda all_rows: keys.read(plan, every=all_rows)) if keys else lambda _all: ()
-            write_outputs(found, rows, outputs)
-        finally:
-            if keys is not None:
-                keys.remove()
-    return _exit_code(found)
-
-
-def _exit_code(result: ParityResult) -> ExitCode:
-    return ExitCode.CLEAN if result.verdict.passed else ExitCode.PROOF_FAILED
