@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from migrate.bridge.failures import told
 from migrate.errors import BadInput
 from migrate.parity.inputs import Source
 
@@ -15,9 +16,11 @@ def reading(source: Source) -> Iterator[None]:
     import duckdb
 
     try:
-        yield
+        with told():
+            yield
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        raise BadInput(f"cannot be read: {error}", where=source.path) from error
+        what = f"cannot be read: {str(error).splitlines()[0]}"
+        raise BadInput(what, where=source.path) from error
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import math
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from migrate.parity.model import Compatibility, ParityResult
 from migrate.parity.policy import Expand, Policy, Side
 from migrate.parity.request import Request
 from migrate.parity.run import compared
-from tests.parity.comparing import causes, differing
+from tests.parity.comparing import causes, differing, field
 from tests.parity.test_model import assert_laws
 
 ROWS = [
@@ -340,3 +341,41 @@ def test_nan_in_json_lines_is_read(tmp_path: Path) -> None:
     rows = [{"id": 1, "v": 1.5}, {"id": 2, "v": math.nan}]
     result = run(str(tmp_path / "x.jsonl"), parquet(tmp_path, rows))
     assert causes(result, "v") == {"nan-policy": 1}
+
+
+def numbered_maps(rows: range) -> pa.Table:
+    """Maps whose keys are numbers: the bridges have no such type, the engine has."""
+    kind = pa.map_(pa.int32(), pa.string())
+    maps = pa.array([[(i, f"v{i}")] for i in rows], kind)
+    return pa.table({"m": maps, "v": pa.array(rows, pa.int64())})
+
+
+def test_rows_of_parquet_are_numbered_over_all_files(tmp_path: Path) -> None:
+    for side, cuts in (("old", (0, 3, 3, 10)), ("new", (0, 7, 10))):
+        (tmp_path / side).mkdir()
+        for number, (start, end) in enumerate(itertools.pairwise(cuts)):
+            part = numbered_maps(range(start, end))
+            if side == "new" and number:
+                part = part.set_column(1, "v", pa.array([7, 8, -9], pa.int64()))
+            pq.write_table(part, tmp_path / side / f"{number}.parquet")
+    result = compared(Request(str(tmp_path / "old"), str(tmp_path / "new"), Policy(key=("@row",))))
+    assert (result.rows.same, differing(result)) == (9, {"v": 1})
+    assert field(result, "v").examples[0].key[0].value == "9"
+
+
+def test_a_column_of_the_engines_name_for_row_numbers(tmp_path: Path) -> None:
+    for side, last in (("old", 5), ("new", 6)):
+        rows = pa.table({"File_Row_Number": [9, 9, last]})
+        pq.write_table(rows, tmp_path / f"{side}.parquet")
+    sides = (str(tmp_path / f"{side}.parquet") for side in ("old", "new"))
+    old, new = sides
+    result = compared(Request(old, new, Policy(key=("@row",))))
+    assert differing(result) == {"File_Row_Number": 1}
+
+
+def test_what_the_bridges_cannot_read_is_bad_input(tmp_path: Path) -> None:
+    for side in ("old", "new"):
+        (tmp_path / side / "day=1").mkdir(parents=True)
+        pq.write_table(numbered_maps(range(3)), tmp_path / side / "day=1" / "a.parquet")
+    with pytest.raises(BadInput, match=r"a\.parquet, m"):
+        compared(Request(str(tmp_path / "old"), str(tmp_path / "new"), Policy(key=("v",))))

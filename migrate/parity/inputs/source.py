@@ -75,6 +75,10 @@ class Source:
         local = all("://" not in f.uri and not f.partitions for f in self.files)
         return tuple(f.uri for f in self.files) if local else ()
 
+    def has(self, column: str) -> bool:
+        """Whether Parquet files have a column that the engine would take for this one."""
+        return any(name.lower() == column for name in _footer(self.files[0].uri).names)
+
     def shards(self) -> list[Shard]:
         """Parts that are read independently."""
         from bridges.convert import shards_of

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from migrate.errors import BadInput
 from migrate.parity import sql
@@ -21,15 +22,17 @@ from migrate.parity.inputs.spool import spool
 from migrate.parity.inputs.text import cast, csv_fits, csv_types
 from migrate.parity.queries import fetch_all, run
 
+#: What the engine calls the number of a row in its file.
+_NUMBER: Final = "file_row_number"
+
 
 def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: bool) -> Any:
     """Make the relation ``name`` of all rows of ``source``, or return what to register as it.
 
     ``numbered``: with a column ``@row`` that counts rows from 0 in the order of the files.
     """
-    if source.scanned and not numbered:
-        files = ", ".join(sql.text(uri) for uri in source.scanned)
-        run(connection, f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
+    if source.scanned and not (numbered and source.has(_NUMBER)):
+        run(connection, f"CREATE VIEW {name} AS {_scan(source, numbered=numbered)}")
     elif source.format is InputFormat.JSONL:
         _json_lines(connection, name, source, work, numbered=numbered)
     else:
@@ -40,6 +43,19 @@ def stage(connection: Any, name: str, source: Source, work: Path, *, numbered: b
         if source.format is InputFormat.CSV:
             _typed(connection, name, source.partitions.names)
     return None
+
+
+def _scan(source: Source, *, numbered: bool) -> str:
+    """SQL of the rows of Parquet files that the engine reads where they lie."""
+    if not numbered:
+        files = ", ".join(sql.text(uri) for uri in source.scanned)
+        return f"SELECT * FROM read_parquet([{files}])"
+    starts = accumulate((pq.read_metadata(uri).num_rows for uri in source.scanned), initial=0)
+    return " UNION ALL ".join(
+        f'SELECT * EXCLUDE ({_NUMBER}), {_NUMBER} + {start} AS "{ROW}" '
+        f"FROM read_parquet({sql.text(uri)}, {_NUMBER}=true)"
+        for uri, start in zip(source.scanned, starts, strict=False)
+    )
 
 
 def _readable_rows(source: Source, *, numbered: bool) -> Iterator[pa.RecordBatch]:
