@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,10 +74,13 @@ def capture_graph(request: CaptureRequest) -> TaskGraph:
     """The whole graph; a walk that was cut short raises CaptureFailed."""
     data = run_capture(request)
     if data["truncated"]:
+        family, count = Counter(node["family"] for node in data["nodes"]).most_common(1)[0]
         raise CaptureFailed(
-            f"the graph has more than {len(data['nodes'])} tasks, or they take too long",
+            f"the graph has more than {len(data['nodes'])} tasks, or they take too long; "
+            f"{count} of them are {family}",
             where=request.task,
-            next_step="raise --max-nodes or --time-limit, or give narrower parameters",
+            next_step="raise --max-nodes or --time-limit, or give narrower parameters; a family "
+            "that requires itself until one of its tasks is complete has no end in a capture",
         )
     return graph_from_json(data, where=str(request.repo))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,19 @@ def test_unknown_module(tmp_path: Path) -> None:
         run_capture(CaptureRequest(repo=tmp_path, modules=("pipelin",), task="Root"))
 
 
+@pytest.mark.parametrize("stub_missing", [True, False])
+def test_what_lies_beside_is_not_fabricated(tmp_path: Path, stub_missing: bool) -> None:
+    tasks = "import luigi\nclass Root(luigi.Task): pass\n"
+    files = {"flow/__init__.py": "from tasks import Root", "flow/tasks.py": tasks}
+    request = CaptureRequest(
+        write_repo(tmp_path, files), ("flow",), "Root", stub_missing=stub_missing
+    )
+    with pytest.raises(CaptureFailed, match=r"No module named 'tasks'[\s\S]*where Python 2 looks"):
+        run_capture(request)
+    graph = run_capture(replace(request, paths=(tmp_path / "flow",)))
+    assert (graph["stubbed"], len(graph["nodes"])) == ([], 1)
+
+
 def test_two_classes_of_one_name(tmp_path: Path) -> None:
     files = {f"{m}.py": "import luigi\nclass Root(luigi.Task): pass\n" for m in ("one", "two")}
     write_repo(tmp_path, files)
@@ -102,7 +116,7 @@ def test_a_process_that_never_answers(hang: str, tmp_path: Path) -> None:
 def test_a_truncated_graph_is_not_given_to_others(tmp_path: Path) -> None:
     write_repo(tmp_path, {"pipeline.py": "import luigi\n" + TASKS})
     request = CaptureRequest(repo=tmp_path, modules=("pipeline",), task="Loop", max_nodes=2)
-    with pytest.raises(CaptureFailed, match="--max-nodes"):
+    with pytest.raises(CaptureFailed, match=r"2 of them are Loop[\s\S]*--max-nodes"):
         capture_graph(request)
 
 

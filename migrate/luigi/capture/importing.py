@@ -1,12 +1,13 @@
 """The repository's modules are imported, or the error says what to do."""
 
+import os
 import re
 import sys
 import traceback
 
 from migrate.luigi.capture.errors import CaptureError, TimeUp, last_lines
 from migrate.luigi.capture.luigi_types import luigi_version
-from migrate.luigi.capture.stub_imports import StubFinder
+from migrate.luigi.capture.stub_imports import StubFinder, lies_beside
 from migrate.luigi.capture.text import PY2, text_of
 
 
@@ -61,6 +62,10 @@ def import_advice(name, missing, error):
             luigi_version(),
             missing,
         )
+    importing = traceback.extract_tb(sys.exc_info()[2])[-1][0]
+    if lies_beside(importing, missing):
+        folder = os.path.dirname(importing)
+        return "it is in %s, where Python 2 looks: give --python one, or add --path" % folder
     if missing.rpartition(".")[0] in sys.modules:
         return "its package has no such module: mend the import, or add --path DIR"
     if any(isinstance(hook, StubFinder) for hook in sys.meta_path):

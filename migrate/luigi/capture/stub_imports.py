@@ -85,6 +85,8 @@ class StubFinder(object):
         frame = _importing_frame()
         if frame is None or not self._may_miss(frame.f_code.co_filename):
             return False
+        if lies_beside(frame.f_code.co_filename, name):
+            return False
         return not guarded_import(frame.f_code.co_filename, frame.f_lineno)
 
 
@@ -93,6 +95,12 @@ def _first_dir(module):
         return next(iter(module.__path__))
     except Exception:
         return None
+
+
+def lies_beside(importing, name):
+    """Python 2 imports a module from beside the importing one, Python 3 only by its package."""
+    beside = os.path.join(os.path.dirname(importing), name.split(".")[0])
+    return os.path.isfile(beside + ".py") or os.path.isfile(os.path.join(beside, "__init__.py"))
 
 
 def _importing_frame():
