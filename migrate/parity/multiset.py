@@ -12,7 +12,7 @@ from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
 from migrate.parity.queries import fetch_all, fetch_one, run
 from migrate.parity.relations import field_columns, joined_as_written, prepare, show
-from migrate.parity.survey import count
+from migrate.parity.view_counts import count
 
 
 def survey(connection: Any, plan: Plan) -> Survey:

@@ -8,7 +8,7 @@ from migrate.parity.partial import FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
 from migrate.parity.relations import prepare
-from migrate.parity.survey import count
+from migrate.parity.view_counts import count
 
 
 def unpaired(connection: Any, plan: Plan) -> Survey:

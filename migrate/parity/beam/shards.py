@@ -21,7 +21,8 @@ from migrate.parity.model import AlignmentMode
 from migrate.parity.partial import Detail, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.profile import Profile, profiles
-from migrate.parity.survey import classify, survey
+from migrate.parity.row_counts import classify
+from migrate.parity.survey import survey
 from migrate.parity.unpaired import unpaired
 
 Grouped = tuple[int, Iterable[tuple[str, bytes]]]
