@@ -9,36 +9,29 @@ the right row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from bridges.featran.flavour import Flavour
 from bridges.featran.getters import lists, strict
 from bridges.featran.getters.ast import Expr, Field, Fn, If, Let, Lit, New, Op, Var
-from bridges.featran.getters.mathematics import BINARY, UNARY
+from bridges.featran.getters.column_options import SPECIAL
+from bridges.featran.getters.kernels import kernel
 from bridges.featran.getters.operations import OPERATIONS
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables
 from bridges.featran.getters.types import (
-    BOOLEAN,
     DOUBLE,
-    FLOAT,
     INT,
     LONG,
-    NUMERIC,
     STRING,
-    OptionOf,
     SeqOf,
     Type,
 )
 from bridges.featran.getters.vectors import (
-    DTYPES,
     Array,
     Lists,
-    Maybe,
     Rows,
     Rowwise,
     Vector,
@@ -56,10 +49,10 @@ Env = dict[str, Vector]
 def evaluate(expr: Expr, env: Env, size: int, flavour: Flavour) -> Vector:
     """The column of ``expr`` for ``size`` rows; raises Rowwise."""
     with np.errstate(all="ignore"):
-        return _Evaluation(flavour).run(expr, env, size)
+        return Evaluation(flavour).run(expr, env, size)
 
 
-class _Evaluation:
+class Evaluation:
     """One evaluation: the flavour that its operations follow."""
 
     def __init__(self, flavour: Flavour) -> None:
@@ -109,7 +102,7 @@ class _Evaluation:
         return self.run(expr, used, len(rows))
 
     def _op(self, op: Op, env: Env, size: int) -> Vector:
-        special = _SPECIAL.get(op.name)
+        special = SPECIAL.get(op.name)
         if special is not None:
             return special(self, op, env, size)
         if op.name in lists.WITH_FUNCTION and _keeps_items(op):
@@ -117,9 +110,9 @@ class _Evaluation:
         if OPERATIONS[op.name].lazy or any(isinstance(a, Fn) for a in op.args):
             raise Rowwise
         operands = [self.run(a, env, size) for a in op.args]
-        kernel = _kernel(op)
-        if kernel is not None and all(isinstance(o, np.ndarray) for o in operands):
-            return kernel(*operands)
+        compute = kernel(op)
+        if compute is not None and all(isinstance(o, np.ndarray) for o in operands):
+            return compute(*operands)
         if len(operands) == 1 and isinstance(operands[0], Lists) and _keeps_items(op):
             found = _of_lists(op, operands[0])
             if found is not None:
@@ -169,254 +162,3 @@ def _keeps_items(op: Op) -> bool:
 def _is_of_texts(op: Op) -> bool:
     """Whether an operation takes texts and constants alone: equal ones are the same ones."""
     return bool(op.args) and all(isinstance(a, Lit) or a.type == STRING for a in op.args)
-
-
-def _and_or(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    """The right side is computed on the rows that need it."""
-    left = it.array(op.args[0], env, size)
-    open_rows = left if op.name == "&&" else ~left
-    result = left.copy()
-    if open_rows.any():
-        right = it.on(op.args[1], env, np.flatnonzero(open_rows))
-        result[open_rows] = right
-    return result
-
-
-def _maybe(it: _Evaluation, expr: Expr, env: Env, size: int) -> Maybe:
-    found = it.run(expr, env, size)
-    if not isinstance(found, Maybe):
-        raise Rowwise
-    return found
-
-
-def _applied(it: _Evaluation, option: Maybe, fn: Expr, env: Env) -> Vector:
-    """A function of the values that are present, with what it uses from outside."""
-    if not isinstance(fn, Fn):
-        raise Rowwise
-    rows = np.flatnonzero(option.present)
-    names = free_variables(fn)
-    inner = {name: take(env[name], rows) for name in names}
-    inner[fn.params[0].name] = option.inner
-    return it.run(fn.body, inner, len(rows))
-
-
-def _map(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    return Maybe(option.present, _applied(it, option, op.args[1], env))
-
-
-def _flat_map(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    found = _applied(it, option, op.args[1], env)
-    if not isinstance(found, Maybe):
-        raise Rowwise
-    present = option.present.copy()
-    present[option.present] = found.present
-    return Maybe(present, found.inner)
-
-
-def _filter(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    kept = _applied(it, option, op.args[1], env)
-    if not isinstance(kept, np.ndarray):
-        raise Rowwise
-    present = option.present.copy()
-    present[option.present] = kept
-    return Maybe(present, take(option.inner, np.flatnonzero(kept)))
-
-
-def _tested(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    """``exists`` is false and ``forall`` true where there is no value."""
-    option = _maybe(it, op.args[0], env, size)
-    result = np.full(size, op.name == "Option.forall")
-    result[option.present] = _applied(it, option, op.args[1], env)
-    return result
-
-
-def _is_defined(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    return option.present if op.name == "Option.isDefined" else ~option.present
-
-
-def _get(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    if not option.present.all():
-        raise Rowwise
-    return option.inner
-
-
-def _get_or_else(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    if option.present.all():
-        return option.inner
-    other = it.on(op.args[1], env, np.flatnonzero(~option.present))
-    return merge(option.present, option.inner, other, op.type)
-
-
-def _fold(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    other = it.on(op.args[1], env, np.flatnonzero(~option.present))
-    return merge(option.present, _applied(it, option, op.args[2], env), other, op.type)
-
-
-def _or_else(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    option = _maybe(it, op.args[0], env, size)
-    other = it.on(op.args[1], env, np.flatnonzero(~option.present))
-    return merge(
-        option.present, Maybe(np.ones(option.present.sum(), bool), option.inner), other, op.type
-    )
-
-
-def _some(it: _Evaluation, op: Op, env: Env, size: int) -> Vector:
-    return Maybe(np.ones(size, dtype=np.bool_), it.run(op.args[0], env, size))
-
-
-def _none(_: _Evaluation, op: Op, __: Env, size: int) -> Vector:
-    kind = op.type
-    inner = kind.item if isinstance(kind, OptionOf) else kind
-    return Maybe(np.zeros(size, dtype=np.bool_), from_rows([], inner))
-
-
-def _rowwise(_: _Evaluation, __: Op, ___: Env, ____: int) -> Vector:
-    raise Rowwise
-
-
-_SPECIAL: dict[str, Callable[[_Evaluation, Op, Env, int], Vector]] = {
-    "&&": _and_or,
-    "||": _and_or,
-    "Option.map": _map,
-    "Option.flatMap": _flat_map,
-    "Option.filter": _filter,
-    "Option.exists": _tested,
-    "Option.forall": _tested,
-    "Option.isDefined": _is_defined,
-    "Option.isEmpty": _is_defined,
-    "Option.get": _get,
-    "Option.getOrElse": _get_or_else,
-    "Option.fold": _fold,
-    "Option.orElse": _or_else,
-    "Some": _some,
-    "None": _none,
-    **dict.fromkeys(("Try.toOption", "Seq.fill", "Map.getOrElse"), _rowwise),
-}
-
-
-def _kernel(op: Op) -> Callable[..., Array] | None:
-    """The numpy form of an operation on scalars, if it has one."""
-    kind = op.args[0].type if op.args else op.type
-    if op.name == "convert":
-        return lambda x: _convert(x, kind, op.type)
-    if op.name in _COMPARING and kind in (*NUMERIC, BOOLEAN):
-        return _COMPARING[op.name]
-    if op.name in _BOOLEAN and kind == BOOLEAN:
-        return _BOOLEAN[op.name]
-    if op.name in _ARITHMETIC and kind in (INT, LONG, FLOAT, DOUBLE):
-        return _ARITHMETIC[op.name]
-    if op.name in ("/", "%"):
-        return _DIVISION.get((op.name, kind))
-    return _mathematical(op.name, kind)
-
-
-def _mathematical(name: str, kind: Type) -> Callable[..., Array] | None:
-    if name in ("math.abs", "asDouble"):
-        return np.abs if name == "math.abs" else lambda x: x.astype(np.float64)
-    if name in _EXACT:
-        return _EXACT[name]
-    if name in UNARY or name in BINARY:
-        return _each(UNARY[name] if name in UNARY else BINARY[name])
-    if name in ("math.max", "math.min"):
-        return _extreme(name, kind)
-    return None
-
-
-def _each(function: Callable[..., float]) -> Callable[..., Array]:
-    """A function of the C library, value by value: numpy's own differ in the last bit."""
-
-    def run(*columns: Array) -> Array:
-        rows = zip(*(c.tolist() for c in columns), strict=True)
-        return np.array([function(*row) for row in rows], dtype=np.float64)
-
-    return run
-
-
-def _extreme(name: str, kind: Type) -> Callable[[Array, Array], Array]:
-    """NaN wins; of two zeros the positive is the greater."""
-    if kind not in (FLOAT, DOUBLE):
-        return np.maximum if name == "math.max" else np.minimum
-    if name == "math.max":
-        return lambda a, b: np.where((a == 0) & (b == 0), a + b, np.maximum(a, b))
-    return lambda a, b: np.where((a == 0) & (b == 0), -((-a) + (-b)), np.minimum(a, b))
-
-
-def _convert(x: Array, source: Type, target: Type) -> Array:
-    dtype = DTYPES[target]
-    if source in (FLOAT, DOUBLE) and target not in (FLOAT, DOUBLE):
-        wide = _saturated(x.astype(np.float64), np.int64 if target == LONG else np.int32)
-        return wide if target in (INT, LONG) else _narrowed(wide, target)
-    if target.name == "Char":  # type: ignore[union-attr]
-        return _narrowed(x, target)
-    return x.astype(dtype)
-
-
-def _narrowed(x: Array, target: Type) -> Array:
-    if target.name == "Char":  # type: ignore[union-attr]
-        return x.astype(np.uint16).astype(np.int32)
-    return x.astype(DTYPES[target])
-
-
-def _saturated(x: Array, dtype: Any) -> Array:
-    ends = np.iinfo(dtype)
-    half = 2.0 ** (ends.bits - 1)
-    inside = (x > -half) & (x < half)
-    whole = np.where(inside, x, 0.0).astype(dtype)
-    return np.where(inside | np.isnan(x), whole, np.where(x > 0, ends.max, ends.min)).astype(dtype)
-
-
-def _divide_int(a: Array, b: Array) -> Array:
-    if (b == 0).any():
-        raise Rowwise
-    quotient = a // b
-    quotient += ((a % b != 0) & ((a < 0) != (b < 0))).astype(a.dtype)
-    return quotient
-
-
-def _remainder_int(a: Array, b: Array) -> Array:
-    if (b == 0).any():
-        raise Rowwise
-    return np.fmod(a, b)
-
-
-_COMPARING: dict[str, Callable[[Array, Array], Array]] = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
-_BOOLEAN: dict[str, Callable[..., Array]] = {
-    "!": np.logical_not,
-    "&": np.logical_and,
-    "|": np.logical_or,
-    "^": np.logical_xor,
-}
-_ARITHMETIC: dict[str, Callable[..., Array]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "neg": np.negative,
-}
-_DIVISION: dict[tuple[str, Type], Callable[[Array, Array], Array]] = {
-    **{("/", kind): np.divide for kind in (FLOAT, DOUBLE)},
-    **{("%", kind): np.fmod for kind in (FLOAT, DOUBLE)},
-    **{("/", kind): _divide_int for kind in (INT, LONG)},
-    **{("%", kind): _remainder_int for kind in (INT, LONG)},
-}
-_EXACT: dict[str, Callable[[Array], Array]] = {
-    "math.floor": np.floor,
-    "math.ceil": np.ceil,
-    "math.rint": np.rint,
-    "math.sqrt": np.sqrt,
-    "isNaN": np.isnan,
-    "isInfinity": np.isinf,
-}
