@@ -11,7 +11,7 @@ from typing import Any
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.inputs import field_column
+from bridges.featran.tf.field_columns import field_column
 
 
 def filled(feature: Tensor, missing: float | int) -> Tensor:

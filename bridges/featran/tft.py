@@ -19,7 +19,7 @@ from bridges.featran.tf import engine
 from bridges.featran.tf.block import Block
 from bridges.featran.tf.engine import Features
 from bridges.featran.tf.exact import Tensor
-from bridges.featran.tf.inputs import Input, Shape
+from bridges.featran.tf.input_features import Input, Shape
 from bridges.featran.tf.needs import parsing_spec
 
 Spec = FeatureSpec | MultiFeatureSpec

@@ -17,12 +17,15 @@ from bridges.featran.tf import exact
 from bridges.featran.tf.columns import Column
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.field_columns import field_column
 from bridges.featran.tf.getters.evaluate import evaluate
 from bridges.featran.tf.getters.of_strings import cuts_pairs
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.texts import shown
 from bridges.featran.tf.getters.values import Fields, Items, Opt, concat, gather, keep_items
-from bridges.featran.tf.inputs import WRAPPED, Row, batch_size, field_column
+from bridges.featran.tf.input_features import WRAPPED
+from bridges.featran.tf.inputs import Row
+from bridges.featran.tf.raw import batch_size
 from bridges.featran.tf.rows import ragged
 
 

@@ -22,7 +22,7 @@ from bridges.featran.getters.types import (
 )
 from bridges.featran.model import Feature
 from bridges.featran.tf.errors import NoRule
-from bridges.featran.tf.inputs import WRAPPED, Input, Shape, inputs_of
+from bridges.featran.tf.input_features import WRAPPED, Input, Shape, inputs_of
 from bridges.features.names import child
 
 _TYPES: dict[Kind, Type] = {

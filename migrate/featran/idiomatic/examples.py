@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, STRING
-from bridges.featran.tf.inputs import EXACT
+from bridges.featran.tf.input_features import EXACT
 from migrate.featran.idiomatic.source import Source
 
 _ARROW = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bridges.featran.getters.types import Type
 from bridges.featran.model import Feature, FeatureSpec
-from bridges.featran.tf.inputs import Input
+from bridges.featran.tf.input_features import Input
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bridges.featran.model import (
     refuse_duplicates,
 )
 from bridges.featran.settings.document import Setting
-from bridges.featran.tf.inputs import Input
+from bridges.featran.tf.input_features import Input
 from bridges.featran.tf.needs import needed
 from migrate.codes import finding
 from migrate.errors import BadInput

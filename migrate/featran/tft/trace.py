@@ -11,7 +11,7 @@ from bridges.featran.extract import Extractor
 from bridges.featran.flavour import Flavour
 from bridges.featran.model import Crossing, Feature, FeatureSpec
 from bridges.featran.tf import engine
-from bridges.featran.tf.inputs import Input, Shape
+from bridges.featran.tf.input_features import Input, Shape
 from bridges.featran.tf.needs import needed
 from migrate.errors import MissingExtra
 
