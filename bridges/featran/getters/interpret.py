@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.flavour import DEFAULT, Flavour
-from bridges.featran.getters import maps, sequences, strict
+from bridges.featran.getters import maps, plain_sequences, strict
 from bridges.featran.getters.ast import (
     Expr,
     Field,
@@ -148,19 +148,19 @@ def _operation(op: Op, flavour: Flavour) -> Code:
 
 def _get_or_else(option: Code, other: Code) -> Code:
     def run(env: Env) -> Any:
-        found = sequences.items_of(option(env))
+        found = plain_sequences.items_of(option(env))
         return found[0] if found else other(env)
 
     return run
 
 
 def _or_else(option: Code, other: Code) -> Code:
-    return lambda env: sequences.items_of(option(env)) or other(env)
+    return lambda env: plain_sequences.items_of(option(env)) or other(env)
 
 
 def _fold(option: Code, other: Code, f: Code) -> Code:
     def run(env: Env) -> Any:
-        found = sequences.items_of(option(env))
+        found = plain_sequences.items_of(option(env))
         return f(env)(found[0]) if found else other(env)
 
     return run

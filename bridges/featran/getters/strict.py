@@ -8,7 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.flavour import Flavour
-from bridges.featran.getters import characters, formatting, maps, numbers, sequences, text
+from bridges.featran.getters import (
+    characters,
+    formatting,
+    maps,
+    numbers,
+    plain_sequences,
+    sequences,
+    text,
+)
 from bridges.featran.getters.ast import Lit, Op
 from bridges.featran.getters.mathematics import mathematics
 from bridges.featran.getters.ordering import equality_key, java_hash, sort_key
@@ -52,7 +60,7 @@ def operation(op: Op, flavour: Flavour) -> Function:
         return maps.method(method)
     if method == "groupBy" and isinstance(op.type, MapOf):
         group = maps.grouped(op.type.key, flavour.scala)
-        return lambda xs, f: group(sequences.items_of(xs), f)
+        return lambda xs, f: group(plain_sequences.items_of(xs), f)
     return _sequence(method, op, flavour)
 
 
@@ -81,7 +89,7 @@ def _sequence(method: str, op: Op, flavour: Flavour) -> Function:
     if method == "of":
         return _collect(op.type, flavour)
     if method == "range":
-        return sequences.span
+        return plain_sequences.span
     if method == "tabulate":
         return lambda n, f: tuple(map(f, range(n)))
     if method == "to":
@@ -115,7 +123,7 @@ def _collect(kind: Type, flavour: Flavour) -> Function:
 def _convert(kind: Type, flavour: Flavour) -> Function:
     """A collection as one of another kind: a set keeps the first of equal items."""
     if not isinstance(kind, SeqOf) or kind.kind != "Set":
-        return sequences.items_of
+        return plain_sequences.items_of
     unique = sequences.method("distinct", kind, kind.item, flavour.scala)
     return lambda xs: maps.make_set(unique(xs), kind.item, flavour.scala)
 
@@ -123,7 +131,7 @@ def _convert(kind: Type, flavour: Flavour) -> Function:
 def _to_map(kind: Type, flavour: Flavour) -> Function:
     if not isinstance(kind, MapOf):
         raise TypeError(f"{kind} is not a map")
-    return lambda pairs: maps.make_map(sequences.items_of(pairs), kind.key, flavour.scala)
+    return lambda pairs: maps.make_map(plain_sequences.items_of(pairs), kind.key, flavour.scala)
 
 
 def _mk_string(op: Op, flavour: Flavour) -> Function:
@@ -131,7 +139,9 @@ def _mk_string(op: Op, flavour: Flavour) -> Function:
     show = printer(kind.item if isinstance(kind, SeqOf) else STRING, flavour)
 
     def joined(xs: tuple[Any, ...], start: str, separator: str, end: str) -> str:
-        return text.join_pairs(start + separator.join(map(show, sequences.items_of(xs))) + end)
+        return text.join_pairs(
+            start + separator.join(map(show, plain_sequences.items_of(xs))) + end
+        )
 
     return joined
 
@@ -142,18 +152,18 @@ def _option(method: str, op: Op) -> Function:
     if method == "get":
         return _get
     if method == "isDefined":
-        return lambda xs: bool(sequences.items_of(xs))
+        return lambda xs: bool(plain_sequences.items_of(xs))
     if method == "orNull":
-        return lambda xs: sequences.items_of(xs)[0] if xs else None
+        return lambda xs: plain_sequences.items_of(xs)[0] if xs else None
     if method == "toSeq":
-        return sequences.items_of
+        return plain_sequences.items_of
     kind = op.args[0].type
     item = kind.item if isinstance(kind, OptionOf) else STRING
     return sequences.method(method, SeqOf(item), op.args[-1].type, "")
 
 
 def _get(xs: tuple[Any, ...]) -> Any:
-    if not sequences.items_of(xs):
+    if not plain_sequences.items_of(xs):
         raise no_such_element("None.get")
     return xs[0]
 
