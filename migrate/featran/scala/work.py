@@ -9,7 +9,13 @@ from bridges.featran.getters.types import RecordOf
 from bridges.featran.model import FeatureSpec, MultiFeatureSpec, refuse_duplicates
 from migrate.codes import finding
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.definitions import has_modifier, parameter_lists
+from migrate.featran.scala.candidates import (
+    is_abstract,
+    is_concrete,
+    is_member,
+    is_one_of_several,
+    may_be_spec,
+)
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.modelling import sites_of, to_spec
 from migrate.featran.scala.names import lookup
@@ -26,68 +32,7 @@ from migrate.findings import Location, in_order
 from migrate.ledger import Entry, Outcome, close
 
 _VARIABLE = frozenset({"var_definition", "assignment_expression"})
-_CHOICES = frozenset({"if_expression", "match_expression", "try_expression"})
-_BOUNDARIES = frozenset(
-    {"val_definition", "function_definition", "lambda_expression", "arguments", "template_body"}
-)
 _MEMBERS = frozenset({"val_definition", "function_definition"})
-
-
-def _is_one_of_several(top: Node) -> bool:
-    """Whether a chain is a branch of what a ``val`` or method gives."""
-    node = top.parent
-    while node is not None and node.type not in _BOUNDARIES:
-        if node.type in _CHOICES:
-            return True
-        node = node.parent
-    return False
-
-
-def _may_be_spec(node: Node) -> bool:
-    """Whether a ``val`` or method can give a spec: literals and functions cannot."""
-    if node.type == "val_definition":
-        value: Node | None = need(node, "value")
-        named = need(node, "pattern").type == "identifier"
-    else:
-        value = part(node, "body")
-        named = not any(parameter_lists(node)) and _may_return_spec(node)
-    return (
-        named
-        and value is not None
-        and value.type.endswith(("expression", "block", "function", "identifier"))
-        and value.type
-        not in ("lambda_expression", "interpolated_string_expression", "tuple_expression")
-    )
-
-
-def _may_return_spec(node: Node) -> bool:
-    declared = part(node, "return_type")
-    kind = text(declared) if declared is not None else "FeatureSpec"
-    return "Spec" in kind or "Feature" in kind
-
-
-def _is_concrete(node: Node) -> bool:
-    """Whether every template and method around is an object: nothing is open there."""
-    around = node.parent
-    while around is not None:
-        if around.type in ("class_definition", "trait_definition", "function_definition"):
-            return False
-        around = around.parent
-    return True
-
-
-def _is_abstract(node: Node) -> bool:
-    """Whether the closest class around is abstract or a trait."""
-    around = node.parent
-    while around is not None and around.type not in ("class_definition", "trait_definition"):
-        around = around.parent
-    return around is not None and (
-        around.type == "trait_definition" or has_modifier(around, "abstract")
-    )
-
-
-def _is_member(node: Node) -> bool:
-    return node.parent is not None and node.parent.type == "template_body"
 
 
 @dataclass(slots=True)
@@ -131,27 +76,27 @@ class Work:
 
     def _of_objects(self, place: Place) -> None:
         node, scope, _ = place
-        if node.type == "object_definition" and _is_concrete(node):
+        if node.type == "object_definition" and is_concrete(node):
             self._inherited(node, scope)
-        elif node.type in _MEMBERS and _is_concrete(node):
+        elif node.type in _MEMBERS and is_concrete(node):
             self._named(place)
 
     def _of_classes(self, place: Place) -> None:
         node = place[0]
-        if node.type in _MEMBERS and not _is_concrete(node) and not _is_abstract(node):
+        if node.type in _MEMBERS and not is_concrete(node) and not is_abstract(node):
             self._named(place)
 
     def _of_traits(self, place: Place) -> None:
-        if place[0].type in _MEMBERS and _is_abstract(place[0]):
+        if place[0].type in _MEMBERS and is_abstract(place[0]):
             self._named(place)
 
     def _named(self, place: Place) -> None:
         """Enter what a ``val`` or method gives, unless that is part of what was entered."""
         node, scope, _ = place
         known = node.id in self.inherited or (
-            not (_is_member(node) and _is_concrete(node)) and self._is_settled(node)
+            not (is_member(node) and is_concrete(node)) and self._is_settled(node)
         )
-        if known or (node.type == "function_definition" and not _is_member(node)):
+        if known or (node.type == "function_definition" and not is_member(node)):
             return
         name = text(need(node, "pattern" if node.type == "val_definition" else "name")).strip("`")
         binding = scope.names.get(name)
@@ -175,7 +120,7 @@ class Work:
 
     def _member(self, scope: Scope, name: str, binding: Definition) -> None:
         """Enter the spec that a member gives; anything else leaves no trace."""
-        if binding.node.type not in _MEMBERS or not _may_be_spec(binding.node):
+        if binding.node.type not in _MEMBERS or not may_be_spec(binding.node):
             return
         findings, outcomes = list(self.reader.findings), dict(self.reader.outcomes)
         try:
@@ -245,7 +190,7 @@ class Work:
             if place is not None:
                 raise self.reader.refuse("FT002", "the grammar stops in this spec", place, scope)
             value = self.reader.expression(top, scope)
-            if _is_one_of_several(top) and not isinstance(value, Extracted):
+            if is_one_of_several(top) and not isinstance(value, Extracted):
                 what = "which of several specs is meant is decided at run time"
                 raise self.reader.refuse("FT002", what, top, scope)
             self._keep(scope, name, value, location)
