@@ -17,7 +17,7 @@ from bridges.featran.getters.types import (
     Type,
     mdl_record,
 )
-from migrate.featran.scala import dsl
+from migrate.featran.scala import dsl, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.collecting import SEQS, collection, range_of
@@ -109,7 +109,7 @@ def _record(
     kinds: tuple[Type | None, ...],
     made: Callable[[list[Expr]], Type],
 ) -> Value:
-    nodes = dsl.by_parameter(call, list(names))
+    nodes = transformers.by_parameter(call, list(names))
     args = [call.value(nodes[n], t) for n, t in zip(names, kinds, strict=True)]
     return Typed(New(made(args), tuple(args)))
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Lit, Op
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    SeqOf,
-    Type,
-)
+from bridges.featran.getters.types import BOOLEAN, SeqOf, Type
 from migrate.featran.scala import choices
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable, promoted
 from migrate.featran.scala.reader import Reader

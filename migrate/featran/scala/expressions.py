@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, If, Lit
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    NULL,
-    UNIT,
-    TupleOf,
-    Type,
-)
+from bridges.featran.getters.types import BOOLEAN, NULL, UNIT, TupleOf, Type
 from migrate.featran.scala import choices, literals
 from migrate.featran.scala.blocks import statements
 from migrate.featran.scala.calls import Call, flatten, paired

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Field, Lit, New, Op
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    INT,
-    STRING,
-    OptionOf,
-    RecordOf,
-    SeqOf,
-    TupleOf,
-)
+from bridges.featran.getters.types import BOOLEAN, INT, STRING, OptionOf, RecordOf, SeqOf, TupleOf
 from migrate.featran.scala.families import family_named
 from migrate.featran.scala.matched import Matched, match_pattern, typed_subject
 from migrate.featran.scala.reader import Reader

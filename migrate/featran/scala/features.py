@@ -4,38 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bridges.featran.columns import Kind, MDLRecord, WeightedLabel
-from bridges.featran.columns import Value as Default
-from bridges.featran.getters.ast import Expr, Fn, Getter, Lit, New, Op
-from bridges.featran.getters.interpret import constant
-from bridges.featran.getters.raised import JvmException
-from bridges.featran.getters.rewrite import free_variables, let, tidy
+from bridges.featran.columns import Kind
+from bridges.featran.getters.ast import Expr, Fn, Getter
+from bridges.featran.getters.rewrite import let, tidy
 from bridges.featran.getters.types import (
     DOUBLE,
-    NULL,
     STRING,
     WEIGHTED_LABEL,
     OptionOf,
     RecordOf,
     SeqOf,
-    TupleOf,
     Type,
-    mdl_record,
 )
 from migrate.codes import finding
-from migrate.featran.scala.calls import Call, as_fn
+from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import conforms
+from migrate.featran.scala.contramap import mapped
+from migrate.featran.scala.defaults import default_value
 from migrate.featran.scala.refusal import BOUND, Refused
 from migrate.featran.scala.tree import Node, brief, kids, need, text
 from migrate.featran.scala.values import (
-    CrossRead,
     FeatureRead,
     FeatureRefused,
-    Function,
-    Pair,
     SpecValue,
     TransformerValue,
-    Typed,
     Value,
 )
 
@@ -65,13 +57,14 @@ def feature(owner: SpecValue, call: Call) -> Value:
     except Refused as refused:
         if refused.code == BOUND:
             raise
-        _refused(call, refused, name)
+        refused_feature(call, refused, name)
         return owner.plus(FeatureRefused(name, location))
     call.reader.outcomes[call.site] = "converted"
     return owner.plus(read)
 
 
-def _refused(call: Call, refused: Refused, name: str | None) -> None:
+def refused_feature(call: Call, refused: Refused, name: str | None) -> None:
+    """Enter the refusal of a call that builds a spec."""
     call.reader.outcomes[call.site] = f"refused {refused.code}"
     subject = name or brief(call.node, 40)
     call.reader.findings.append(
@@ -107,7 +100,7 @@ def _read(
     getter = _getter(record, call, source, transformer, wanted, required)
     value = None
     if default is not None:
-        value = _default(call, default, transformer, wanted)
+        value = default_value(call, default, transformer, wanted)
     return FeatureRead(getter, transformer, required, value, call.location)
 
 
@@ -133,29 +126,18 @@ def _getter(
     fn = call.function(node, [record], wanted)
     body = fn.body
     for before in transformer.before:
-        body = _mapped(call, body, before, required, node)
+        body = mapped(call, body, before, required, node)
     _check(call, body, transformer.transformer.kind, required, node)
     place = call.scope.source.place(node)
-    return tidy(Getter(fn.params[0], body, _source(node), str(place)))
+    return tidy(Getter(fn.params[0], body, source_text(node), str(place)))
 
 
-def _source(node: Node) -> str:
+def source_text(node: Node) -> str:
+    """The Scala of a getter, without braces around all of it."""
     inner = node
     while inner.type == "block" and len(kids(inner)) == 1:
         (inner,) = kids(inner)
     return text(inner)
-
-
-def _mapped(call: Call, body: Expr, before: Function, required: bool, node: Node) -> Expr:
-    """``f(body)``, or ``body.map(f)`` of an optional one."""
-    if required:
-        fn = as_fn(call.reader, before, [body.type], None, node, call.scope)
-        return let(fn.params[0].name, body, fn.body)
-    kind = body.type
-    if not isinstance(kind, OptionOf):
-        raise call.reader.refuse("FT012", f"{kind} is not an Option", node, call.scope)
-    fn = as_fn(call.reader, before, [kind.item], None, node, call.scope)
-    return Op("Option.map", (body, fn), OptionOf(fn.type))
 
 
 def _check(call: Call, body: Expr, kind: Kind, required: bool, node: Node) -> None:
@@ -174,119 +156,9 @@ def _check(call: Call, body: Expr, kind: Kind, required: bool, node: Node) -> No
         raise call.reader.refuse("FT012", what, node, call.scope)
 
 
-def _default(
-    call: Call, node: Node, transformer: TransformerValue, wanted: Type | None
-) -> Default | None:
-    """The default of ``optional`` as a column value; ``None`` is no default."""
-    kind = wanted
-    if kind is None:
-        inner = STRING if transformer.transformer.kind is Kind.MDL else NULL
-        kind = OptionOf(mdl_record(inner)) if inner == STRING else None
-    expr = call.reader.typed(node, call.scope, kind)
-    if transformer.before and not (isinstance(expr, Op) and expr.name == "None"):
-        body = expr
-        for before in transformer.before:
-            body = _mapped(call, body, before, False, node)
-        expr = body
-    if free_variables(expr):
-        raise call.reader.refuse("FT006", f"the default {brief(node)}", node, call.scope)
-    try:
-        return _column_value(constant(expr), transformer.transformer.kind)
-    except JvmException as error:
-        what = f"the default {brief(node)} throws {error}"
-        raise call.reader.refuse("FT006", what, node, call.scope) from error
-
-
-def _column_value(option: tuple[object, ...], kind: Kind) -> Default | None:
-    if not option:
-        return None
-    (value,) = option
-    match kind:
-        case Kind.WEIGHTED:
-            assert isinstance(value, tuple)
-            return [WeightedLabel(*pair) for pair in value]
-        case Kind.MDL:
-            assert isinstance(value, tuple)
-            return MDLRecord(str(value[0]), value[1])
-        case Kind.STRINGS | Kind.VECTOR:
-            assert isinstance(value, tuple)
-            return list(value)
-    assert isinstance(value, float | str)
-    return value
-
-
 def compose_feature(read: FeatureRead, before: Fn) -> FeatureRead:
     """The feature with ``before`` in front of its getter: ``T => S`` and then ``S => A``."""
     (row,) = before.params
     body = let(read.getter.row.name, before.body, read.getter.body)
     getter = Getter(row, body, read.getter.source, read.getter.location)
     return replace(read, getter=tidy(getter))
-
-
-def cross(owner: SpecValue, call: Call) -> Value:
-    """``owner.cross((a, b))(f)``."""
-    try:
-        made = _cross(owner, call)
-    except Refused as refused:
-        if refused.code == BOUND:
-            raise
-        call.lists.clear()
-        _refused(call, refused, None)
-        return replace(owner, complete=False)
-    call.reader.outcomes[call.site] = "converted"
-    return replace(owner, crossings=(*owner.crossings, made))
-
-
-def _cross(owner: SpecValue, call: Call) -> CrossRead:
-    nodes = call.take(1, 2)
-    if len(nodes) == 2:
-        values = [call.reader.expression(n, call.scope, STRING) for n in nodes]
-        pair: Value = Pair(tuple(values))
-    else:
-        pair = call.reader.expression(nodes[0], call.scope)
-    left, right = _names(call, pair, nodes[0])
-    (body,) = call.take(1)
-    _check_names(owner, call, left, right)
-    with call.reader.later():
-        fn = call.function(body, [DOUBLE, DOUBLE], DOUBLE)
-    whole = TupleOf((DOUBLE, DOUBLE))
-    row = call.reader.fresh("pair", whole)
-    from bridges.featran.getters.ast import Field
-    from bridges.featran.getters.rewrite import substitute
-
-    parts = {p.name: Field(row, f"_{i + 1}") for i, p in enumerate(fn.params)}
-    place = call.scope.source.place(body)
-    getter = tidy(Getter(row, substitute(fn.body, parts), _source(body), str(place)))
-    return CrossRead(left, right, getter, call.location)
-
-
-def _names(call: Call, pair: Value, node: Node) -> tuple[str, str]:
-    items: list[Value] = []
-    if isinstance(pair, Pair):
-        items = list(pair.items)
-    elif isinstance(pair, Typed) and isinstance(pair.expr, New):
-        items = [Typed(a) for a in pair.expr.args]
-    elif isinstance(pair, Typed) and not free_variables(pair.expr):
-        found = constant(pair.expr)
-        items = [Typed(Lit(str(n), STRING)) for n in found]
-    names = []
-    for item in items:
-        if not isinstance(item, Typed) or free_variables(item.expr):
-            raise call.reader.refuse("FT009", f"the names {brief(node)}", node, call.scope)
-        names.append(str(constant(item.expr)))
-    if len(names) != 2:
-        raise call.reader.refuse("FT009", f"the names {brief(node)}", node, call.scope)
-    return names[0], names[1]
-
-
-def _check_names(owner: SpecValue, call: Call, left: str, right: str) -> None:
-    """Refuse what Featran refuses, and what a refused feature makes impossible."""
-    read = {f.name for f in owner.features if isinstance(f, FeatureRead)}
-    lost = {f.name for f in owner.features if isinstance(f, FeatureRefused)}
-    for name in (left, right):
-        if name in lost or (name not in read and None in lost):
-            raise call.refuse(f"the crossing needs the refused feature {name!r}", "FT017")
-        if name not in read:
-            raise call.refuse(f"requirement failed: Feature {name} not found", "FT009")
-    if any((c.left, c.right) == (left, right) for c in owner.crossings):
-        raise call.refuse(f"Crossing ({left},{right}) already defined", "FT009")

@@ -14,7 +14,7 @@ from bridges.featran.getters.types import (
     OptionOf,
     SeqOf,
 )
-from migrate.featran.scala import dsl
+from migrate.featran.scala import dsl, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.collecting import SEQS, companion
 from migrate.featran.scala.constructors import invoke
@@ -58,7 +58,7 @@ def bare(call: Call) -> Value | None:
     wildcard = in_reach(name, call.scope)
     if wildcard is not None:
         return Library(wildcard)
-    return dsl.transformer_named(name, call)
+    return transformers.transformer_named(name, call)
 
 
 def _identity(call: Call) -> Value:
@@ -74,7 +74,7 @@ def member(path: str, call: Call) -> Value:
         short = path.removeprefix(f"{PACKAGE}.").removeprefix("temporal.")
         return times.constant(short) or Library(path)
     if path.startswith(FEATRAN):
-        found = dsl.transformer_named(simple, call)
+        found = transformers.transformer_named(simple, call)
         if found is not None:
             return found
         return Library(simple if simple in _OTHERS else path)

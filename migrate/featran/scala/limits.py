@@ -5,12 +5,7 @@ from __future__ import annotations
 import math
 
 from bridges.featran.getters.ast import Lit
-from bridges.featran.getters.types import (
-    DOUBLE,
-    FLOAT,
-    INT,
-    LONG,
-)
+from bridges.featran.getters.types import DOUBLE, FLOAT, INT, LONG
 
 LIMITS: dict[str, Lit] = {
     "Int.MaxValue": Lit(2**31 - 1, INT),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridges.featran.getters.ast import Expr, Lit, Op
-from bridges.featran.getters.types import (
-    BOOLEAN,
-)
+from bridges.featran.getters.types import BOOLEAN
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, If, Let, Lit, New, Op, Throw
 from bridges.featran.getters.rewrite import is_path
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    STRING,
-    OptionOf,
-    Type,
-)
+from bridges.featran.getters.types import BOOLEAN, STRING, OptionOf, Type
 from migrate.featran.scala import choices
 from migrate.featran.scala.choices import as_choice
 from migrate.featran.scala.coercion import Mismatch, coerce, lub

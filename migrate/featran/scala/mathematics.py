@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr
 from bridges.featran.getters.mathematics import BINARY, UNARY
-from bridges.featran.getters.types import (
-    DOUBLE,
-    FLOAT,
-    INT,
-    LONG,
-)
+from bridges.featran.getters.types import DOUBLE, FLOAT, INT, LONG
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, promoted
 from migrate.featran.scala.limits import LIMITS

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Lit, New, Op
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    OptionOf,
-    RecordOf,
-    Type,
-)
+from bridges.featran.getters.types import BOOLEAN, OptionOf, RecordOf, Type
 from migrate.featran.scala.coercion import nullable
 from migrate.featran.scala.equality import equality
 from migrate.featran.scala.extractors import of_class, of_infix, of_tuple

@@ -19,7 +19,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from migrate.featran.scala import constructors, dsl, library
+from migrate.featran.scala import constructors, dsl, library, transformers
 from migrate.featran.scala.calls import Call, call_function
 from migrate.featran.scala.choices import as_choice
 from migrate.featran.scala.instances import construct
@@ -35,6 +35,7 @@ from migrate.featran.scala.members import (
     records,
     regex,
     sequence,
+    sequence_functions,
     strings,
 )
 from migrate.featran.scala.reader import Reader, describe
@@ -75,7 +76,7 @@ def select(receiver: Value, call: Call) -> Value:
         case SpecValue() | MultiValue() | Extracted():
             return dsl.spec_member(receiver, call)
         case TransformerValue():
-            return dsl.transformer_member(receiver, call)
+            return transformers.transformer_member(receiver, call)
         case Listed() | Pair():
             return listed.member(receiver, call)
         case Function():
@@ -94,7 +95,7 @@ def select_with(receiver: Value, call: Call, function: Function) -> Value:
         case OptionOf():
             return option.with_function(receiver.expr, call, function)
         case SeqOf():
-            return sequence.with_function(receiver.expr, call, function)
+            return sequence_functions.with_function(receiver.expr, call, function)
     raise call.refuse(f"{call.name} of a {receiver.type}", "FT012")
 
 

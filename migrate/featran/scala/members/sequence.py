@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Fn, Lit, Op
+from bridges.featran.getters.ast import Expr, Lit, Op
 from bridges.featran.getters.ordering import hash_code
 from bridges.featran.getters.printing import printable
 from bridges.featran.getters.types import (
@@ -19,10 +19,19 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from migrate.featran.scala.calls import Call, as_fn, as_function
+from migrate.featran.scala.calls import Call
 from migrate.featran.scala.members import grouping, joining, ordering, ranges
-from migrate.featran.scala.members.typing import as_kind
-from migrate.featran.scala.values import Function, Typed, Value
+from migrate.featran.scala.members.sequence_functions import (
+    TESTS,
+    collect_first,
+    flatten,
+    fold_left,
+    foreach,
+    index_where,
+    of_function,
+    reduce,
+)
+from migrate.featran.scala.values import Typed, Value
 
 _TO: dict[str, SeqKind] = {
     "toSeq": "Seq",
@@ -50,7 +59,6 @@ _PROPERTIES: dict[str, Callable[[SeqOf], Type]] = {
     "zipWithIndex": lambda k: SeqOf(TupleOf((k.item, INT)), k.kind),
 }
 _BY_COUNT = frozenset({"take", "drop", "takeRight", "dropRight"})
-_TESTS = frozenset({"exists", "forall", "count", "find", "filter", "takeWhile", "dropWhile"})
 _ORDERLESS = frozenset(
     {
         *("isEmpty", "nonEmpty", "size", "contains", "exists", "forall", "count", "filter", "max"),
@@ -105,72 +113,6 @@ def _aggregate(expr: Expr, kind: SeqOf, call: Call) -> Value:
     return call.op(f"Seq.{call.name}", (expr,), kind.item)
 
 
-def _function(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    if call.name == "collect":
-        from migrate.featran.scala.members.partial import partial_fn
-
-        fn = partial_fn(call, node, kind.item)
-        return _flat(expr, fn, kind, call)
-    given = call.reader.expression(node, call.scope)
-    return with_function(expr, call, as_function(call.reader, given, node, call.scope))
-
-
-def with_function(expr: Expr, call: Call, function: Function) -> Value:
-    """``map``, ``flatMap``, ``filter`` … with a function that is read already."""
-    kind = expr.type
-    assert isinstance(kind, SeqOf)
-    name = {"withFilter": "filter"}.get(call.name, call.name)
-    if name in ("map", "flatMap"):
-        from migrate.featran.scala.members.listed import unrolled
-
-        static = unrolled(expr, call, function)
-        if static is not None:
-            return static
-    wanted = BOOLEAN if name in (*_TESTS, "filterNot") else None
-    fn = as_fn(call.reader, function, [kind.item], wanted, call.node, call.scope)
-    if name == "filterNot":
-        negated = Fn(fn.params, Op("!", (fn.body,), BOOLEAN))
-        return call.op("Seq.filter", (expr, negated), kind)
-    if name in _TESTS:
-        return call.op(f"Seq.{name}", (expr, fn), _tested(name, kind))
-    if name == "flatMap":
-        return _flat(expr, fn, kind, call)
-    if name == "map":
-        return call.op("Seq.map", (expr, fn), SeqOf(fn.type, _mapped_kind(kind, fn.type, call)))
-    raise call.refuse(f"{call.name} in a getter")
-
-
-def _tested(name: str, kind: SeqOf) -> Type:
-    if name == "count":
-        return INT
-    if name == "find":
-        return OptionOf(kind.item)
-    return kind if name in ("filter", "takeWhile", "dropWhile") else BOOLEAN
-
-
-def _mapped_kind(kind: SeqOf, item: Type, call: Call) -> SeqKind:
-    if kind.kind == "Set" and hash_code(item) is None:
-        raise call.refuse(f"a set of {item}")
-    return kind.kind
-
-
-def _flat(expr: Expr, fn: Fn, kind: SeqOf, call: Call) -> Value:
-    body = fn.body
-    if isinstance(fn.type, OptionOf):
-        body = Op("Option.toSeq", (body,), SeqOf(fn.type.item, "List"), call.at)
-    if not isinstance(body.type, SeqOf):
-        raise call.refuse(f"flatMap to a {body.type}", "FT012")
-    made = Fn(fn.params, body)
-    result = SeqOf(body.type.item, _mapped_kind(kind, body.type.item, call))
-    return call.op("Seq.flatMap", (expr, made), result)
-
-
-def _flatten(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    variable = call.reader.fresh("x", kind.item)
-    return _flat(expr, Fn((variable,), variable), kind, call)
-
-
 def _item(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``contains``, ``indexOf``: with an item."""
     (node,) = call.take(1)
@@ -208,59 +150,10 @@ def _mk_string(expr: Expr, kind: SeqOf, call: Call) -> Value:
     return call.op("Seq.mkString", (expr, start, separator, end), STRING)
 
 
-def _fold_left(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    from migrate.featran.scala.members.listed import fold_static
-
-    (start,) = call.take(1)
-    (body,) = call.take(1)
-    first = call.reader.expression(start, call.scope)
-    given = call.reader.expression(body, call.scope)
-    function = as_function(call.reader, given, body, call.scope)
-    if not isinstance(first, Typed):
-        return fold_static(expr, first, function, call)
-    wanted = call.types()[0] if call.type_args else first.type
-    value = as_kind(call, first.expr, wanted)
-    fn = as_fn(call.reader, function, [wanted, kind.item], wanted, body, call.scope)
-    return call.op("Seq.foldLeft", (expr, value, fn), wanted)
-
-
-def _reduce(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    fn = call.function(node, [kind.item, kind.item], kind.item)
-    if call.name == "reduceOption" or call.name == "reduceLeftOption":
-        some = Op("Some", (Op("Seq.reduce", (expr, fn), kind.item, call.at),), OptionOf(kind.item))
-        none = Op("None", (), OptionOf(kind.item))
-        from bridges.featran.getters.ast import If
-
-        empty = Op("Seq.isEmpty", (expr,), BOOLEAN)
-        return Typed(If(empty, none, some, OptionOf(kind.item)))
-    return call.op("Seq.reduce", (expr, fn), kind.item)
-
-
 def _to_map(expr: Expr, kind: SeqOf, call: Call) -> Value:
     if not isinstance(kind.item, TupleOf) or len(kind.item.items) != 2:
         raise call.refuse(f"toMap of a {kind}", "FT012")
     return call.op("Seq.toMap", (expr,), MapOf(*kind.item.items))
-
-
-def _index_where(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    (node,) = call.take(1)
-    fn = call.function(node, [kind.item], BOOLEAN)
-    tests = call.op("Seq.map", (expr, fn), SeqOf(BOOLEAN, "List"))
-    return call.op("Seq.indexOf", (tests.expr, Lit(True, BOOLEAN)), INT)
-
-
-def _foreach(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    raise call.refuse("foreach")
-
-
-def _collect_first(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    """``collectFirst { case … }``: what the first item gives that a case takes."""
-    from migrate.featran.scala.members.partial import partial_fn
-
-    (node,) = call.take(1)
-    fn = partial_fn(call, node, kind.item)
-    return call.op("Seq.collectFirst", (expr, fn), fn.type)
 
 
 _HANDLERS: dict[str, Callable[[Expr, SeqOf, Call], Value]] = {
@@ -268,9 +161,9 @@ _HANDLERS: dict[str, Callable[[Expr, SeqOf, Call], Value]] = {
     **dict.fromkeys(("sorted", "max", "min", "maxOption", "minOption"), ordering.ordered),
     **dict.fromkeys(("sortBy", "maxBy", "minBy", "maxByOption", "minByOption"), ordering.by),
     "sortWith": ordering.sort_with,
-    **dict.fromkeys((*_TESTS, "map", "flatMap", "filterNot", "withFilter", "collect"), _function),
-    "collectFirst": _collect_first,
-    "flatten": _flatten,
+    **dict.fromkeys((*TESTS, "map", "flatMap", "filterNot", "withFilter", "collect"), of_function),
+    "collectFirst": collect_first,
+    "flatten": flatten,
     **dict.fromkeys(("contains", "indexOf", "lastIndexOf"), _item),
     **dict.fromkeys(("apply", "lift", "isDefinedAt"), _at),
     "slice": _slice,
@@ -281,19 +174,19 @@ _HANDLERS: dict[str, Callable[[Expr, SeqOf, Call], Value]] = {
     "updated": joining.updated,
     "zip": joining.zip_with,
     "mkString": _mk_string,
-    **dict.fromkeys(("foldLeft", "fold", "/:"), _fold_left),
+    **dict.fromkeys(("foldLeft", "fold", "/:"), fold_left),
     "foldRight": grouping.fold_right,
     **dict.fromkeys(("scanLeft", "scan"), grouping.scan_left),
-    **dict.fromkeys(("reduce", "reduceLeft", "reduceOption", "reduceLeftOption"), _reduce),
+    **dict.fromkeys(("reduce", "reduceLeft", "reduceOption", "reduceLeftOption"), reduce),
     "sliding": grouping.sliding,
     "grouped": grouping.grouped,
     "groupBy": grouping.group_by,
     "toMap": _to_map,
     "by": ranges.stepped,
-    "foreach": _foreach,
+    "foreach": foreach,
     "indices": ranges.indices,
     **dict.fromkeys(("partition", "span", "splitAt"), grouping.halves),
-    "indexWhere": _index_where,
+    "indexWhere": index_where,
     **dict.fromkeys(("startsWith", "endsWith", "sameElements"), joining.compared),
     "padTo": joining.pad_to,
     "unzip": joining.unzip,
