@@ -9,17 +9,8 @@ import numpy as np
 
 from bridges.featran.getters.ast import Expr, Fn, Op
 from bridges.featran.getters.rewrite import free_variables
-from bridges.featran.getters.types import (
-    OptionOf,
-)
-from bridges.featran.getters.vectors import (
-    Maybe,
-    Rowwise,
-    Vector,
-    from_rows,
-    merge,
-    take,
-)
+from bridges.featran.getters.types import OptionOf
+from bridges.featran.getters.vectors import Maybe, Rowwise, Vector, from_rows, merge, take
 
 if TYPE_CHECKING:
     from bridges.featran.getters.vectorised import Env, Evaluation

@@ -9,20 +9,8 @@ import numpy as np
 
 from bridges.featran.getters.ast import Op
 from bridges.featran.getters.mathematics import BINARY, UNARY
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    DOUBLE,
-    FLOAT,
-    INT,
-    LONG,
-    NUMERIC,
-    Type,
-)
-from bridges.featran.getters.vectors import (
-    DTYPES,
-    Array,
-    Rowwise,
-)
+from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, INT, LONG, NUMERIC, Type
+from bridges.featran.getters.vectors import DTYPES, Array, Rowwise
 
 
 def kernel(op: Op) -> Callable[..., Array] | None:

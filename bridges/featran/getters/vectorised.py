@@ -21,14 +21,7 @@ from bridges.featran.getters.kernels import kernel
 from bridges.featran.getters.operations import OPERATIONS
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables
-from bridges.featran.getters.types import (
-    DOUBLE,
-    INT,
-    LONG,
-    STRING,
-    SeqOf,
-    Type,
-)
+from bridges.featran.getters.types import DOUBLE, INT, LONG, STRING, SeqOf, Type
 from bridges.featran.getters.vectors import (
     Array,
     Lists,

@@ -8,12 +8,7 @@ from typing import Any
 
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
-from bridges.featran.getters.types import (
-    DOUBLE,
-    LONG,
-    STRING,
-    WEIGHTED_LABEL,
-)
+from bridges.featran.getters.types import DOUBLE, LONG, STRING, WEIGHTED_LABEL
 from bridges.featran.tf import columns
 from bridges.featran.tf.columns import Column
 from bridges.featran.tf.getters.values import Fields, Opt

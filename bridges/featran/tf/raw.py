@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bridges.featran.getters.types import (
-    BOOLEAN,
-    DOUBLE,
-    STRING,
-    Prim,
-    RecordOf,
-    TupleOf,
-    Type,
-)
+from bridges.featran.getters.types import BOOLEAN, DOUBLE, STRING, Prim, RecordOf, TupleOf, Type
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.values import Fields, Items, Opt, dtype_of

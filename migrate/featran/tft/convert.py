@@ -9,13 +9,7 @@ from typing import Any
 from bridges.errors import BridgeError
 from bridges.featran.extract import Extractor
 from bridges.featran.flavour import Flavour
-from bridges.featran.model import (
-    Crossing,
-    Feature,
-    FeatureSpec,
-    crossing_name,
-    refuse_duplicates,
-)
+from bridges.featran.model import Crossing, Feature, FeatureSpec, crossing_name, refuse_duplicates
 from bridges.featran.settings.document import Setting
 from bridges.featran.tf.input_features import Input
 from bridges.featran.tf.needs import needed
