@@ -61,3 +61,18 @@ def test_a_module_of_stock_code_alone_has_no_spec() -> None:
 def test_without_stock_code_nothing_is_imported_for_it() -> None:
     text = render(replace(BOTH, stock=()))
     assert names(text).isdisjoint({"tf", "tft", "doubles"}) and "def stock" not in text
+
+
+def test_a_refit_module_knows_its_stock_features() -> None:
+    text = render(replace(BOTH, refit=True))
+    assert 'BESIDE = (\n    Beside("first", 0, Identity("first")),\n)' in text
+    assert "learnt_settings(transform_output, SPEC, BESIDE)" in text
+    assert {"Beside", "Identity", "refit"} <= names(text)
+
+
+def test_a_refit_module_of_stock_code_alone_tells_its_settings() -> None:
+    spec = (FeatureSpec((FIRST,)),)
+    text = render(replace(BOTH, refit=True, specs=spec, keys={"first": "first"}))
+    assert "SPEC = spec()" in text and "OUTPUTS = Outputs()" in text
+    assert {"SPEC", "OUTPUTS", "BESIDE", "spec", "Outputs", "learnt_settings"} <= names(text)
+    assert names(text).isdisjoint({"refit", "column"})
