@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridges.featran.errors import FeatranError
-from bridges.featran.getters.types import RecordOf
 from bridges.featran.model import FeatureSpec, MultiFeatureSpec, refuse_duplicates
 from migrate.codes import finding
 from migrate.featran.scala.calls import Call
@@ -16,6 +15,7 @@ from migrate.featran.scala.candidates import (
     is_one_of_several,
     may_be_spec,
 )
+from migrate.featran.scala.closing import closed
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.modelling import sites_of, to_spec
 from migrate.featran.scala.names import lookup
@@ -28,8 +28,7 @@ from migrate.featran.scala.sites import Site, base, chain_top, sites
 from migrate.featran.scala.templates import object_scope
 from migrate.featran.scala.tree import Node, Source, brief, broken, need, part, text
 from migrate.featran.scala.values import Extracted, MultiValue, SpecValue, Value
-from migrate.findings import Location, in_order
-from migrate.ledger import Entry, Outcome, close
+from migrate.findings import Location
 
 _VARIABLE = frozenset({"var_definition", "assignment_expression"})
 _MEMBERS = frozenset({"val_definition", "function_definition"})
@@ -254,24 +253,4 @@ class Work:
 
     def result(self) -> SpecReading:
         """Close the ledger: every call of the inventory has one outcome."""
-        entries = [self._entry(site, source) for site, source in self.inventory]
-        inventory = [(s.kind, str(src.place(s.name))) for s, src in self.inventory]
-        records = {
-            s.record.name: s.record for s in self.specs.values() if isinstance(s.record, RecordOf)
-        }
-        findings = tuple(dict.fromkeys(in_order(self.reader.findings)))
-        return SpecReading(self.specs, records, findings, close(inventory, entries), self.unread)
-
-    def _entry(self, site: Site, source: Source) -> Entry:
-        place = source.place(site.name)
-        outcome = self.reader.outcomes.get(site.head.id, "")
-        if site.kind == "extract":
-            return Entry(site.kind, str(place), Outcome.IGNORED, "the run is not part of the spec")
-        if outcome == "converted":
-            return Entry(site.kind, str(place), Outcome.CONVERTED)
-        if outcome:
-            return Entry(site.kind, str(place), Outcome.REFUSED, outcome.partition(" ")[2])
-        self.reader.findings.append(
-            finding("FT018", f"this {site.kind} is part of no spec that was read", location=place)
-        )
-        return Entry(site.kind, str(place), Outcome.REFUSED, "FT018")
+        return closed(self.reader, self.specs, self.unread, self.inventory)
