@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from migrate.luigi.inventory.bases import CONFIG, EXTERNAL, PARAMETER, TARGET, TASK, WRAPPER
+from migrate.luigi.inventory.lineage import External, Lineage, Resolved
 from migrate.luigi.inventory.model import ConfigFile, Fact, Function, Module, Param, Reading
-from migrate.luigi.inventory.resolve import External, Lineage, Repository, Resolved
+from migrate.luigi.inventory.resolve import Repository
 
 TASKS = frozenset({TASK, EXTERNAL, WRAPPER, "unknown"})
 KINDS = {

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from migrate.assess.inventory import ClassDef, Inventory
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
+from migrate.luigi.inventory.lineage import Resolved
 from migrate.luigi.inventory.model import Function, Module
-from migrate.luigi.inventory.resolve import Resolved
 from migrate.luigi.inventory.words import words
 
 WORKING = words(

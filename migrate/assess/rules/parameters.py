@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from migrate.assess.inventory import ClassDef, Inventory
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
+from migrate.luigi.inventory.lineage import Resolved
 from migrate.luigi.inventory.model import Param
-from migrate.luigi.inventory.resolve import Resolved
 from migrate.luigi.inventory.secrets import holds_secret
 
 ONCE_PER_CLASS = frozenset({"help_text", "insignificant"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from migrate.assess.inventory import ClassDef
 from migrate.findings import Location
+from migrate.luigi.inventory.lineage import Resolved
 from migrate.luigi.inventory.model import Fact
-from migrate.luigi.inventory.resolve import Resolved
 
 
 def at_class(cls: ClassDef) -> Location:

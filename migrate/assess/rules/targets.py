@@ -10,8 +10,8 @@ from migrate.assess.rules.places import at_class, at_fact, at_line
 from migrate.assess.rules.requirements import THROUGH
 from migrate.assess.uses import Rule, Use
 from migrate.luigi.inventory.bases import TARGET, target_feature
+from migrate.luigi.inventory.lineage import Resolved
 from migrate.luigi.inventory.model import Module
-from migrate.luigi.inventory.resolve import Resolved
 
 _WORLD = {
     "opens_path": "the file system",
