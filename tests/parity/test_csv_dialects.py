@@ -13,7 +13,8 @@ from migrate.errors import BadInput, ExitCode, UsageError
 from migrate.parity.inputs.dialect import Dialect, delimiter_of, dialect
 from migrate.parity.model import ParityResult
 from migrate.parity.policy import Policy
-from migrate.parity.run import Request, compared
+from migrate.parity.request import Request
+from migrate.parity.run import compared
 
 TEXT = 'id,name,v\n1,é,"1,5"\n2,"a;b|c\td\ne",2\n3,,"x ""y"""\n'
 PLAIN = TEXT.replace('"1,5"', "1.5")
@@ -133,3 +134,11 @@ def test_other_formats_have_no_dialect(tmp_path: Path) -> None:
     path = str(tmp_path / "a.jsonl")
     with pytest.raises(BadInput, match="is jsonl"):
         compared(Request(path, path, KEY, dialects=(Dialect(";"), Dialect())))
+
+
+def test_a_row_may_be_long_but_not_endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = b"id,v\n1," + b"x" * 3_000_000 + b"\n2,y\n"
+    assert result(tmp_path, long, long).rows.same == 2
+    monkeypatch.setattr("migrate.parity.inputs.text._LONGEST", 1 << 20)
+    with pytest.raises(BadInput, match="more than 1 MB"):
+        result(tmp_path, b'id,v\n1,"' + b"x,\n" * 2_000_000, long)

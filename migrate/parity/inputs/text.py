@@ -28,6 +28,8 @@ _FITS: Final = {
     r"([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?",
 }
 
+#: Bytes of the longest row.
+_LONGEST: Final = 16 << 20
 #: What any double is printed with at most.
 _DIGITS: Final = 17
 
@@ -54,7 +56,7 @@ def _options(file: DataFile, dialect: Dialect) -> tuple[csv.ReadOptions, csv.Par
     delimiter = delimiter_of(text, dialect, file.uri, whole=whole)
     encoding = (dialect.encoding or encoding_of(head)).removesuffix("-sig")
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
-    return csv.ReadOptions(encoding=encoding), parse
+    return csv.ReadOptions(encoding=encoding, block_size=_LONGEST), parse
 
 
 @contextmanager
@@ -66,6 +68,9 @@ def _told(file: DataFile, encoding: str) -> Iterator[None]:
     except (pa.ArrowInvalid, OSError) as error:
         if "invalid UTF8" in str(error):
             raise no_text(file.uri, encoding, f": {error}") from error
+        if "straddl" in str(error):
+            longest = f"has a row of more than {_LONGEST >> 20} MB, or a quote that never ends"
+            raise BadInput(longest, where=file.uri, next_step="mend the row") from error
         raise BadInput(f"cannot be read as CSV: {error}", where=file.uri) from error
 
 
