@@ -62,12 +62,12 @@ def import_advice(name, missing, error):
             luigi_version(),
             missing,
         )
+    if missing.rpartition(".")[0] in sys.modules:
+        return "its package has no such module: mend the import, or add --path DIR"
     importing = traceback.extract_tb(sys.exc_info()[2])[-1][0]
     if lies_beside(importing, missing):
         folder = os.path.dirname(importing)
         return "it is in %s, where Python 2 looks: give --python one, or add --path" % folder
-    if missing.rpartition(".")[0] in sys.modules:
-        return "its package has no such module: mend the import, or add --path DIR"
     if any(isinstance(hook, StubFinder) for hook in sys.meta_path):
         return "install %s in this interpreter" % missing
     return "install %s in this interpreter, or pass --stub-missing to fabricate it" % missing
