@@ -10,7 +10,7 @@ from migrate.parity.hints import Hints
 from migrate.parity.model import RowClass
 from migrate.parity.partial import SAMPLES, Cells
 from migrate.parity.plan import Plan
-from migrate.parity.queries import fetch_all, run
+from migrate.parity.queries import fetch_all, fetch_one, run
 from migrate.parity.relations import by_key, key_columns, key_text, match, show
 
 #: Fields that a sample row shows.
@@ -27,14 +27,32 @@ _SAMPLED = {
 
 def samples(connection: Any, plan: Plan, hints: Hints) -> dict[RowClass, list[Cells]]:
     """By class, of the tables d0 … of a shard whose differences are explained."""
+    shown = _shown(connection, plan)
     return {
         row_class: sample
         for row_class, where in _SAMPLED.items()
-        if (sample := _samples(connection, plan, where, hints))
+        if (sample := _samples(connection, plan, where, shown, hints))
     }
 
 
-def _samples(connection: Any, plan: Plan, where: str, hints: Hints) -> list[Cells]:
+def _shown(connection: Any, plan: Plan) -> list[tuple[int, int]]:
+    """The tables' numbers and the fields in them that are not the same in some row."""
+    return [
+        (number, index)
+        for number, group in enumerate(join.groups(plan))
+        for index, found in zip(group, _differ(connection, number, group), strict=True)
+        if found
+    ]
+
+
+def _differ(connection: Any, number: int, group: Sequence[int]) -> tuple[Any, ...]:
+    differ = ", ".join(f"bool_or(c{index} > 0)" for index in group)
+    return fetch_one(connection, f"SELECT {differ} FROM d{number}") if group else ()
+
+
+def _samples(
+    connection: Any, plan: Plan, where: str, shown: Sequence[tuple[int, int]], hints: Hints
+) -> list[Cells]:
     """The first rows of a class by key, with the fields that are not the same."""
     head = sql.columns([*key_columns(plan), "z", "s"])
     run(
@@ -45,20 +63,17 @@ def _samples(connection: Any, plan: Plan, where: str, hints: Hints) -> list[Cell
     keys = sql.columns(key_columns(plan))
     rows = fetch_all(connection, f"SELECT n, {key_text(plan)}, {keys}, z FROM chosen")
     cells: dict[int, list[tuple[int, int, str | None, str | None, int]]] = {r[0]: [] for r in rows}
-    for number, group in enumerate(join.groups(plan)):
-        for index, (n, *cell) in _cells(connection, plan, number, group, hints):
-            if len(cells[n]) < _CELLS:
-                cells[n].append((index, *cell))
+    for index, (n, *cell) in _cells(connection, plan, shown, hints):
+        if len(cells[n]) < _CELLS:
+            cells[n].append((index, *cell))
     found = [Cells(tuple(key), tuple(texts), tuple(sorted(cells[n]))) for n, texts, *key in rows]
     return sorted(found, key=lambda c: c.order)
 
 
 def _cells(
-    connection: Any, plan: Plan, number: int, group: Sequence[int], hints: Hints
+    connection: Any, plan: Plan, shown: Sequence[tuple[int, int]], hints: Hints
 ) -> Iterator[tuple[int, Any]]:
-    for index in group:
-        if not _is_shown(connection, number, index):
-            continue
+    for number, index in shown:
         mask, salt = plan.fields[index].mask, plan.policy.salt
         left, right = show(f"d.l{index}", mask, salt), show(f"d.r{index}", mask, salt)
         explained = f"LEFT JOIN q{index} q ON q.id = d.rowid" if index in hints.trials else ""
@@ -71,7 +86,3 @@ def _cells(
         )
         for row in rows:
             yield index, row
-
-
-def _is_shown(connection: Any, number: int, index: int) -> bool:
-    return bool(fetch_all(connection, f"SELECT 1 FROM d{number} WHERE c{index} > 0 LIMIT 1"))
