@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from bridges.featran.jvm.order import java_hash
+from bridges.featran.jvm.utf16 import units
 from migrate.parity.farmhash import fingerprint64
 
 _REMEMBERED: Final = 1 << 16
@@ -140,20 +142,6 @@ def _digest(name: str, size: int) -> Callable[[str], int]:
     return of
 
 
-def _units(value: str) -> list[int]:
-    """UTF-16 code units."""
-    data = value.encode("utf-16-le")
-    return [data[i] | data[i + 1] << 8 for i in range(0, len(data), 2)]
-
-
-def _java(value: str) -> int:
-    """String.hashCode."""
-    total = 0
-    for unit in _units(value):
-        total = (31 * total + unit) & _M32
-    return total
-
-
 def _murmur(value: str) -> int:
     import mmh3
 
@@ -175,13 +163,13 @@ _SPARK_SEED: Final = 42
 
 def _scala(value: str) -> int:
     """scala.util.hashing.MurmurHash3.stringHash: pairs of UTF-16 code units, the first one high."""
-    units = _units(value)
+    text = units(value)
     h = _SCALA_SEED
-    for i in range(0, len(units) - 1, 2):
-        h = _mix(h, (units[i] << 16) + units[i + 1])
-    if len(units) % 2:
-        h ^= _scrambled(units[-1])
-    return _final(h ^ len(units))
+    for i in range(0, len(text) - 1, 2):
+        h = _mix(h, (text[i] << 16) + text[i + 1])
+    if len(text) % 2:
+        h ^= _scrambled(text[-1])
+    return _final(h ^ len(text))
 
 
 def _spark(value: str) -> int:
@@ -260,7 +248,7 @@ TEXTS: Final[Mapping[str, HashFunction]] = {
     "murmur3-scala": HashFunction(32, _scala),
     "murmur3-x64": HashFunction(64, _murmur64),
     "murmur3-spark": HashFunction(32, _spark),
-    "java": HashFunction(32, _java),
+    "java": HashFunction(32, java_hash),
     "crc32": HashFunction(32, lambda value: zlib.crc32(value.encode())),
     **{
         f"{name}-{8 * size}": HashFunction(8 * size, _digest(name, size))
