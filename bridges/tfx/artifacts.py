@@ -16,9 +16,9 @@ from tfx.types.value_artifact import ValueArtifact
 from tfx.utils import import_utils
 
 from bridges.errors import DataError
+from bridges.kfp.lightweight import Artifact as KfpArtifact
 
 KEY: Final = "tfx_artifact"
-_MOUNTS: Final = {"gs://": "/gcs/", "s3://": "/s3/", "minio://": "/minio/"}
 _SPLIT: Final = "Split-"
 
 
@@ -59,10 +59,7 @@ def kfp_output(given: Mapping[str, Any], artifact: Artifact) -> dict[str, Any]:
 
 def local_path(uri: str) -> str:
     """Where KFP has put an artifact of ``uri`` in a container; a path stays as it is."""
-    for scheme, mount in _MOUNTS.items():
-        if uri.startswith(scheme):
-            return mount + uri.removeprefix(scheme)
-    return uri.removeprefix("file://")
+    return KfpArtifact(uri=uri).path.removeprefix("file://")
 
 
 def _of_other_steps(kind: str, path: str) -> Artifact:
