@@ -13,10 +13,7 @@ from migrate.kfp.report_picture import picture_of
 from migrate.kfp.report_proofs import check_proof, graph_proof
 from migrate.kfp.report_tables import LABELS, files_of, tasks_of
 from migrate.kfp.size import LIMIT_BYTES
-from migrate.report.model import (
-    Figure,
-    Report,
-)
+from migrate.report.model import Figure, Report
 
 
 def report_of(conversion: Conversion, findings: Iterable[Finding]) -> Report:

@@ -7,10 +7,7 @@ from migrate.kfp.names import display_name, telling_parameters
 from migrate.kfp.plan import Flow
 from migrate.kfp.report_tables import LABELS, anchor, steps_of
 from migrate.luigi.graph import Node
-from migrate.report.model import (
-    GraphNode,
-    GraphPicture,
-)
+from migrate.report.model import GraphNode, GraphPicture
 
 
 def picture_of(conversion: Conversion) -> GraphPicture:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from migrate.kfp.convert import Conversion
 from migrate.kfp.proof import Proof as GraphProof
-from migrate.report.model import (
-    Proof,
-)
+from migrate.report.model import Proof
 
 SHOWN_DIFFERENCES = 50
 

@@ -11,7 +11,7 @@ from migrate.kfp.plan import ArtifactInput, Kind, PipelineParam, Plan, Step
 from migrate.kfp.render.components import render_component
 from migrate.kfp.render.literals import INDENT, docstring, literal, wrapped
 from migrate.kfp.render.returned import NAME as OUTPUTS
-from migrate.kfp.render.returned import render_return, render_type, returned
+from migrate.kfp.render.returned import Returned, render_return, render_type, returned
 
 SECRETS = "/etc/paved-road/secrets"
 STEP_FILE = "/opt/paved_road/paved_road_step.py"
@@ -31,29 +31,26 @@ def render_pipeline(plan: Plan, platform: Platform) -> str:
     """The whole module, formatted."""
     components = map(render_component, plan.components)
     outputs = returned(plan)
-    pipelines = [_pipeline(plan, number, steps) for number, steps in enumerate(plan.parts, 1)]
+    pipelines = [_pipeline(plan, number, steps, ()) for number, steps in enumerate(plan.parts, 1)]
     parts = [
-        _head(plan, platform),
+        _head(plan, platform, returns=bool(outputs)),
         *components,
         _helper(plan),
         *([render_type(outputs)] if outputs else []),
-        *(pipelines or [_pipeline(plan, 0, plan.steps)]),
+        *(pipelines or [_pipeline(plan, 0, plan.steps, outputs)]),
         _main(len(pipelines)),
     ]
     return "\n\n\n".join(parts) + "\n"
 
 
-def _head(plan: Plan, platform: Platform) -> str:
+def _head(plan: Plan, platform: Platform, *, returns: bool) -> str:
     lines = [
         docstring(f"{plan.title}: a Luigi graph as a Kubeflow pipeline, one step per task.", 0),
         "",
     ]
-    lines += [
-        *([] if plan.parts else ["import sys"]),
-        *(["from typing import NamedTuple"] if returned(plan) else []),
-        *([] if plan.parts else [""]),
-        f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}",
-    ]
+    if not plan.parts:
+        lines += ["import sys", *(["from typing import NamedTuple"] if returns else []), ""]
+    lines.append(f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}")
     lines += ["", f"IMAGE = {literal(platform.image)}"]
     if platform.container:
         lines.append(f"STEP = {literal(STEP_FILE)}")
@@ -99,11 +96,10 @@ _SECRET = (
 )
 
 
-def _pipeline(plan: Plan, number: int, steps: Sequence[Step]) -> str:
+def _pipeline(plan: Plan, number: int, steps: Sequence[Step], outputs: Sequence[Returned]) -> str:
     """The pipeline, or with a number one of its parts."""
     parameters = [_parameter(p) for p in plan.params]
     suffix = str(number) if number else ""
-    outputs = returned(plan)
     closing = f") -> {OUTPUTS}:" if outputs else "):"
     signature = wrapped(f"def pipeline{suffix and '_'}{suffix}(", parameters, closing, 0)
     described = [f"{p.name}: {p.description}" for p in plan.params if p.description]
