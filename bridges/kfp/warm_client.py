@@ -113,8 +113,7 @@ def _wait(job: _Job, pid: int, timeout: float | None, canceller: Canceller) -> E
 
 def _can_serve(argv: Sequence[str]) -> bool:
     """A lightweight component, or ``python -m MODULE``."""
-    python, *rest = argv
-    return python == sys.executable and rest[:1] in ([lightweight.__file__], ["-m"])
+    return argv[:1] == [sys.executable] and argv[1:2] in ([lightweight.__file__], ["-m"])
 
 
 def _shadows(pythonpath: str, modules: Sequence[str]) -> bool:
