@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import secrets
@@ -48,7 +49,23 @@ def _through_fsspec(uri: str) -> tuple[Any, str]:
             where=uri,
             next_step="install the fsspec package of its protocol (gcsfs, s3fs, …) or copy it here",
         ) from error
-    return fs.PyFileSystem(fs.FSSpecHandler(filesystem)), path
+    return fs.PyFileSystem(_OwnPositions(filesystem)), path
+
+
+class _OwnPositions(fs.FSSpecHandler):  # type: ignore[misc]
+    """A file system of fsspec whose every reader has a position of its own.
+
+    fsspec's store in memory hands all readers of a file the same object: two threads that read
+    it at once would move each other's position.
+    """
+
+    def open_input_file(self, path: str) -> Any:
+        """The file, to be read at any position."""
+        if "memory" in self.fs.protocol:
+            return pa.PythonFile(io.BytesIO(self.fs.cat_file(path)), mode="r")
+        return super().open_input_file(path)
+
+    open_input_stream = open_input_file
 
 
 def open_input(uri: str) -> Any:

@@ -128,6 +128,18 @@ def test_memory_is_a_file_system_too() -> None:
     assert [f.size for f in find("memory://bucket/*/part-*")] == [5]
 
 
+def test_readers_of_one_file_in_memory_do_not_move_each_other() -> None:
+    with create("memory://bucket/e/part-0.avro") as stream:
+        stream.write(b"12345")
+    with open_input("memory://bucket/e/part-0.avro") as one:
+        assert one.read(2) == b"12"
+        with open_input("memory://bucket/e/part-0.avro") as other:
+            assert other.read() == b"12345"
+        assert one.read() == b"345"
+    with pytest.raises(BridgeError, match="cannot be opened"):
+        open_input("memory://bucket/e/gone.avro")
+
+
 def test_an_unknown_scheme_is_named() -> None:
     with pytest.raises(BridgeError, match="nosuch://x"):
         find("nosuch://x/y")
