@@ -84,7 +84,12 @@ def _refuse_unless_valid(made: pa.Array, column: Column, what: str) -> None:
     try:
         made.validate(full=True)
     except pa.ArrowInvalid as error:
-        raise AvroError(f"{what}: {error}", where=column.path) from error
+        raise AvroError(
+            f"{what}: {error}",
+            where=column.path,
+            next_step="write the file again, or leave the column out by naming the others with "
+            "--columns",
+        ) from error
 
 
 def _values(column: Column, buffers: Buffers, size: int, valid: pa.Buffer | None) -> pa.Array:

@@ -59,9 +59,7 @@ def open_dataset(source: str, options: Options) -> Dataset:
     files = tuple(file for file in find(source) if _name(file.uri) not in SIDECARS)
     if not files:
         raise BridgeError("holds no data file", where=source)
-    empty = stated_empty(files)
-    filled = [file for file in files if file.size or file.uri not in empty]
-    form = _one_format(filled)
+    form = _one_format(files)
     if form is Format.TFRECORD:
         return _open_tfrecord(files, options, whole=_is_directory(source))
     return (_open_avro if form is Format.AVRO else _open_parquet)(files, options)
@@ -76,20 +74,32 @@ def _name(uri: str) -> str:
     return uri.rpartition("/")[2]
 
 
-def _one_format(files: list[DataFile]) -> Format:
+def _one_format(files: tuple[DataFile, ...]) -> Format:
     """The format of all files; only TFRecord has shards without a byte."""
-    if not files:
-        return Format.TFRECORD
-    first = detect(files[0].uri)
-    for file in files[1:]:
-        other = detect(file.uri)
+    filled = [file for file in files if file.size]
+    found = {file.uri: detect(file.uri) for file in filled}
+    first = found[filled[0].uri] if filled else Format.TFRECORD
+    for uri, other in found.items():
         if other is not first:
             raise BridgeError(
-                f"is {other.value}, and {files[0].uri} is {first.value}",
-                where=file.uri,
+                f"is {other.value}, and {filled[0].uri} is {first.value}",
+                where=uri,
                 next_step="convert files of one format at a time, for example by a glob",
             )
+    _refuse_cut_off(files, first, others=bool(filled))
     return first
+
+
+def _refuse_cut_off(files: tuple[DataFile, ...], form: Format, *, others: bool) -> None:
+    """A file without a byte is a shard without records where its manifest says so, or where it
+    lies among TFRecord files; elsewhere a writer was stopped.
+    """
+    if form is Format.TFRECORD and others:
+        return
+    stated = stated_empty(files)
+    for file in files:
+        if not file.size and file.uri not in stated:
+            detect(file.uri)  # says so
 
 
 def _open_avro(files: tuple[DataFile, ...], options: Options) -> Dataset:
@@ -120,7 +130,7 @@ def _open_parquet(files: tuple[DataFile, ...], options: Options) -> Dataset:
             next_step="leave the schema out; choose columns by name",
         )
     partitions = partition_columns(files)
-    view = parquet.View(None, partitions)
+    view = parquet.View(options.columns, partitions)
     schema = parquet.schema_of(files[0].uri, view)
     for file in files[1:]:
         if parquet.schema_of(file.uri, view).fields != schema.fields:
@@ -129,7 +139,7 @@ def _open_parquet(files: tuple[DataFile, ...], options: Options) -> Dataset:
                 where=file.uri,
                 next_step="convert files of one schema at a time, for example by a glob",
             )
-    return Dataset(Format.PARQUET, files, _projected(schema, options.columns), partitions)
+    return Dataset(Format.PARQUET, files, schema, partitions)
 
 
 def _open_tfrecord(files: tuple[DataFile, ...], options: Options, *, whole: bool) -> Dataset:

@@ -86,14 +86,24 @@ class Reading:
             batch_rows=self.rows,
         ):
             yield batch if self.options.columns is None else _selected(batch, schema)
-        self._refuse_unknown(piece.uri)
+        self._refuse_left_out(piece.uri)
 
-    def _refuse_unknown(self, uri: str) -> None:
-        if self.report.unknown_features and not self.options.accept_loss:
+    def _refuse_left_out(self, uri: str) -> None:
+        if self.options.accept_loss:
+            return
+        if self.report.unknown_features:
             raise DataError(
                 f"{self.report.unknown_features} feature(s) of its records are in no schema",
                 where=uri,
                 next_step="give the schema the records were written with, or say --accept-loss",
+            )
+        if self.report.beside:
+            raise DataError(
+                f"{self.report.beside} field(s) of its records are no features, such as the "
+                "feature_lists of a SequenceExample",
+                where=uri,
+                next_step="write tf.train.Example in the source job, or say --accept-loss to "
+                "convert the features alone",
             )
 
 

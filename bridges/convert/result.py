@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
-    """``inexact``: by feature, the doubles float32 cannot say; ``skipped``: damaged records.
+    """``inexact``: by feature, the doubles float32 cannot say; ``skipped``: damaged records;
+    ``left_out``: features that no schema names, and fields of records that are no features.
 
     ``crc32c`` is of the file's bytes, in hexadecimal: object stores state the same sum.
     """
@@ -18,6 +19,7 @@ class ShardResult:
     bytes: int
     crc32c: str
     skipped: int = 0
+    left_out: int = 0
     inexact: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

@@ -91,6 +91,9 @@ def _losses(
     skipped = sum(result.skipped for result in results)
     if skipped:
         losses.append(f"{skipped} damaged record(s) were left out")
+    left_out = sum(result.left_out for result in results)
+    if left_out:
+        losses.append(f"{left_out} feature(s) or other field(s) that no schema names were left out")
     return losses
 
 

@@ -24,6 +24,8 @@ def convert_split(shard: Shard, plan: ConversionPlan, progress: Progress = _unse
     # A name of its own: a runner may try one shard twice at the same time.
     attempt = f"{secrets.token_hex(4)}-{shard.name}"
     result = write(plan.workshop(attempt), shard.name, reading.batches(), plan)
-    result = replace(result, skipped=reading.report.corrupt)
+    report = reading.report
+    left_out = report.unknown_features + report.beside
+    result = replace(result, skipped=report.corrupt, left_out=left_out)
     record(result, attempt, plan)
     return result

@@ -23,7 +23,9 @@ _SPARE = 4096
 
 
 class Decoder:
-    """Decodes records of one plan. ``unknown`` counts the features it had no place for.
+    """Decodes records of one plan.
+
+    ``unknown`` counts the features it had no place for, ``beside`` fields that are no features.
 
     ``malformed`` is called with the index of a record, among those fed last, that is no Example;
     it raises, or returns to leave the record out.
@@ -50,6 +52,11 @@ class Decoder:
     def unknown(self) -> int:
         """How many features the records had that the plan does not know."""
         return int(self._state[State.UNKNOWN])
+
+    @property
+    def beside(self) -> int:
+        """How many fields the records had that no Example has."""
+        return int(self._state[State.BESIDE])
 
     def feed(self, starts: Array, sizes: Array) -> Iterator[FeatureColumns]:
         """Read records by address, and yield each batch that becomes full.

@@ -45,7 +45,7 @@ def detect(uri: str) -> Format:
         return Format.AVRO
     if head.startswith(b"PAR1"):
         return Format.PARQUET
-    if _is_tfrecord(head) or _is_tfrecord(_inflated(head)):
+    if _is_tfrecord(head) or _is_tfrecord(_inflated(head)) or _is_empty_stream(head):
         return Format.TFRECORD
     raise BridgeError(
         _what_it_is(head),
@@ -65,13 +65,24 @@ def _what_it_is(head: bytes) -> str:
 
 def _inflated(head: bytes) -> bytes:
     """The first bytes inside GZIP or ZLIB, or nothing."""
+    return _inflate(head)[0]
+
+
+def _is_empty_stream(head: bytes) -> bool:
+    """Whether GZIP or ZLIB ends with nothing inside: what Beam calls a shard without records."""
+    return _inflate(head) == (b"", True)
+
+
+def _inflate(head: bytes) -> tuple[bytes, bool]:
+    """The first bytes inside GZIP or ZLIB, and whether the stream ends there."""
     if head[:2] != b"\x1f\x8b" and not (head[:1] == b"\x78" and len(head) > 1):
-        return b""
+        return b"", False
     try:
         # 32 + 15: either header; a head that is cut off is no error here.
-        return zlib.decompressobj(wbits=47).decompress(head, _HEAD)
+        engine = zlib.decompressobj(wbits=47)
+        return engine.decompress(head, _HEAD), engine.eof
     except zlib.error:
-        return b""
+        return b"", False
 
 
 def _is_tfrecord(head: bytes) -> bool:

@@ -1,7 +1,8 @@
 """tf.train.Example bytes to feature columns, as a protobuf parser would read them.
 
 Features come in any order; of two with one name the last wins; numbers may be packed or not;
-what the plan does not know is counted and left out.
+what the plan does not know is counted and left out, and so are fields beside the features, such
+as the lists of a SequenceExample.
 """
 
 from __future__ import annotations
@@ -64,13 +65,14 @@ class State(IntEnum):
     COLUMNS = 6
     TABLE = 7
     TABLE_MASK = 8
+    BESIDE = 9
 
 
 # Plain numbers that the compiler folds: the enumerations above, as bytes into their tables.
 _NAME, _NAME_SIZE, _TAG, _VALUES, _CAPACITY, _OFFSETS = 0, 8, 16, 24, 32, 40
 _DATA_CAPACITY, _ROWS, _PRESENT, _COUNT, _SLOT_SIZE = 48, 56, 64, 72, 80
 _RECORD, _ROW, _COLUMN, _UNKNOWN, _FOUND_TAG = 0, 8, 16, 24, 32
-_META, _COLUMNS, _TABLE, _TABLE_MASK = 40, 48, 56, 64
+_META, _COLUMNS, _TABLE, _TABLE_MASK, _BESIDE = 40, 48, 56, 64, 72
 _DONE, _MALFORMED, _WRONG_KIND, _FULL = 0, 1, 2, 3
 _TAG_BYTES, _TAG_FLOAT, _TAG_INT64 = 0x0A, 0x12, 0x1A
 _FNV_OFFSET, _FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -141,6 +143,13 @@ def _skip_field(at: int, end: int) -> int:
     else:
         return -1
     return at if at <= end else -1
+
+
+@kernel
+def _pass_beside(state: int, at: int, end: int) -> int:
+    """Count a field that no Example has; returns the address after it, -1 when malformed."""
+    store_i64(state + _BESIDE, load_i64(state + _BESIDE) + 1)
+    return _skip_field(at, end)
 
 
 @kernel
@@ -267,7 +276,7 @@ def _feature(slot: int, state: int, r: int, at: int, end: int) -> int:
     while at < end:
         tag = nb.int64(load_u8(at))
         if tag != _TAG_BYTES and tag != _TAG_FLOAT and tag != _TAG_INT64:
-            at = _skip_field(at, end)
+            at = _pass_beside(state, at, end)
             if at < 0:
                 return _MALFORMED
             continue
@@ -306,7 +315,7 @@ def _entry(state: int, r: int, at: int, end: int) -> int:
             value, value_end = _span(at + 1, end)
             at = value_end
         else:
-            at = _skip_field(at, end)
+            at = _pass_beside(state, at, end)
         if at < 0:
             return _MALFORMED
     j = _find(state, load_i64(state + _COLUMN) + 1, name, name_end - name)
@@ -322,7 +331,7 @@ def _entries(state: int, r: int, at: int, end: int) -> int:
     """Read a Features message; returns a status."""
     while at < end:
         if load_u8(at) != 0x0A:
-            at = _skip_field(at, end)
+            at = _pass_beside(state, at, end)
             if at < 0:
                 return _MALFORMED
             continue
@@ -341,7 +350,7 @@ def _example(state: int, r: int, at: int, end: int) -> int:
     """Read one Example into row ``r``; returns a status."""
     while at < end:
         if load_u8(at) != 0x0A:
-            at = _skip_field(at, end)
+            at = _pass_beside(state, at, end)
             if at < 0:
                 return _MALFORMED
             continue
@@ -380,7 +389,7 @@ def decode_records(state: int, starts: int, sizes: int, records: int, rows: int)
     status = _DONE
     while i < records and r < rows and status == _DONE:
         at = load_i64(starts + 8 * i)
-        unknown = load_i64(state + _UNKNOWN)
+        unknown, beside = load_i64(state + _UNKNOWN), load_i64(state + _BESIDE)
         store_i64(state + _COLUMN, -1)
         status = _example(state, r, at, at + load_i64(sizes + 8 * i))
         _end_row(state, r, status)
@@ -389,6 +398,7 @@ def decode_records(state: int, starts: int, sizes: int, records: int, rows: int)
             r += 1
         else:
             store_i64(state + _UNKNOWN, unknown)
+            store_i64(state + _BESIDE, beside)
     store_i64(state + _RECORD, i)
     store_i64(state + _ROW, r)
     return status

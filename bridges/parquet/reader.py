@@ -15,6 +15,7 @@ from bridges.errors import BridgeError, CorruptData, SchemaError, located
 from bridges.files import DataFile, PartitionColumn, open_input
 from bridges.parquet.conform import conform
 from bridges.parquet.int96 import checked_batches
+from bridges.parquet.text import refuse_unless_text
 from bridges.schema import Field, Int, Schema, String
 
 BATCH_ROWS: Final = 8192
@@ -43,7 +44,7 @@ class RowGroups:
 def schema_of(uri: str, view: View = View()) -> Schema:  # frozen
     """The schema of the batches that :func:`read_batches` gives."""
     with _opened(uri) as file:
-        return _selected(_with_partitions(_own_schema(file.schema_arrow, uri), view), view)
+        return _selected(_with_partitions(_own_schema(file.schema_arrow, uri, view), view), view)
 
 
 def common_schema(uris: Sequence[str], view: View = View()) -> Schema:  # frozen
@@ -90,7 +91,7 @@ def read_batches(
     data_file = file if isinstance(file, DataFile) else DataFile(file, 0)
     uri = data_file.uri
     with _opened(uri) as parquet:
-        own = _own_schema(parquet.schema_arrow, uri)
+        own = _own_schema(parquet.schema_arrow, uri, view)
         schema = _selected(_with_partitions(own, view), view)
         constants = {
             column.name: column.value(data_file)
@@ -127,13 +128,24 @@ def _unreadable(error: Exception, uri: str) -> BridgeError:
     return CorruptData(f"cannot be read as Parquet: {error}", where=uri, next_step="write it again")
 
 
-def _own_schema(arrow: pa.Schema, uri: str) -> Schema:
+def _own_schema(arrow: pa.Schema, uri: str, view: View) -> Schema:
     """What the file holds; as Avro said it, where our writer left that."""
     text = (arrow.metadata or {}).get(AVRO_SCHEMA)
     if text is not None:
         return Schema.from_avro(text.decode("utf-8"))
     with located(uri):
-        return Schema.from_arrow(arrow)
+        return Schema.from_arrow(_wanted(arrow, view))
+
+
+def _wanted(arrow: pa.Schema, view: View) -> pa.Schema:
+    """Only the columns asked for: the others may have types that nothing becomes of."""
+    if view.columns is None or set(view.columns) - {*arrow.names, *_names(view.partitions)}:
+        return arrow  # a name that is no column is refused where all names are known
+    return pa.schema([field for field in arrow if field.name in view.columns], arrow.metadata)
+
+
+def _names(partitions: Sequence[PartitionColumn]) -> tuple[str, ...]:
+    return tuple(column.name for column in partitions)
 
 
 def _with_partitions(schema: Schema, view: View) -> Schema:
@@ -149,7 +161,9 @@ def _partition_field(column: PartitionColumn) -> Field:
 
 
 def _selected(schema: Schema, view: View) -> Schema:
-    return schema if view.columns is None else schema.select(list(view.columns))
+    if view.columns is None or {field.name for field in schema.fields} == set(view.columns):
+        return schema  # with the source's own schema, which a selection has no more
+    return schema.select(list(view.columns))
 
 
 def _indices(parquet: pq.ParquetFile, row_groups: RowGroups | None) -> list[int]:
@@ -167,6 +181,7 @@ def _batch(
         else:
             column = batch.column(batch.schema.get_field_index(field.name))
             arrays.append(conform(column, field.type, field.name))
+            refuse_unless_text(arrays[-1], field.name)
     if not arrays:
         return batch
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

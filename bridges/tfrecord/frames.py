@@ -42,11 +42,15 @@ class Corruption:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What was read and what was left out; ``examples`` lists the first places."""
+    """What was read and what was left out; ``examples`` lists the first places.
+
+    ``beside`` counts fields that no Example has, such as the lists of a SequenceExample.
+    """
 
     records: int = 0
     corrupt: int = 0
     unknown_features: int = 0
+    beside: int = 0
     examples: list[Corruption] = field(default_factory=list)
 
     def note(self, corruption: Corruption, policy: OnCorrupt) -> None:

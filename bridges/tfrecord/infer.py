@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pyarrow import fs
 
-from bridges.errors import DataError
+from bridges.errors import CorruptData, DataError, located
 from bridges.features import FeatureColumns, Kind, Plan, make_plan
 from bridges.features.decoder import Decoder
 from bridges.schema import Bytes, Field, Float, Int, List, Schema, Type
@@ -57,7 +57,8 @@ class _Inference:
         counted = self._count(chunk)
         if counted is None:
             for i in range(len(chunk.starts)):
-                self._learn(chunk.payload(i), f"{path} at byte {chunk.offsets[i]}")
+                with located(f"{path} at byte {chunk.offsets[i]}"):
+                    self._learn(chunk.payload(i))
             counted = self._count(chunk)
         for columns in counted or []:
             self._note(columns)
@@ -79,14 +80,13 @@ class _Inference:
         )
         return make_plan(Schema(tuple(lists)), verbatim=True)
 
-    def _learn(self, record: bytes, where: str) -> None:
+    def _learn(self, record: bytes) -> None:
         for name, kind in feature_kinds(record):
             known = self._shapes.setdefault(name, _Shape(kind))
             if known.kind is not kind:
                 raise DataError(
                     f"the feature {name!r} is {kind.name.lower()} here and "
                     f"{known.kind.name.lower()} in other records",
-                    where=where,
                     next_step="give a schema, or leave the files of one kind out",
                 )
 
@@ -110,15 +110,28 @@ class _Inference:
 
 
 def feature_kinds(record: bytes) -> list[tuple[str, Kind]]:
-    """Return the names and list kinds in an Example; what is malformed is left out."""
+    """Return the names and list kinds in an Example; what is malformed is left out.
+
+    Raises CorruptData for a name that is not UTF-8, which protobuf forbids.
+    """
     found = []
     for features in _fields(record, 0x0A):
         for entry in _fields(features, 0x0A):
             name = b"".join(_fields(entry, 0x0A)[-1:])
             for value in _fields(entry, 0x12)[-1:]:
                 kinds = [kind for kind in Kind if _fields(value, kind.value)]
-                found += [(name.decode("utf-8", "replace"), kind) for kind in kinds]
+                found += [(_text(name), kind) for kind in kinds]
     return found
+
+
+def _text(name: bytes) -> str:
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorruptData(
+            f"the name of a feature is not UTF-8: {name!r}",
+            next_step="write the records again: TensorFlow does not read such a name either",
+        ) from error
 
 
 def _fields(message: bytes, tag: int) -> list[bytes]:

@@ -46,6 +46,7 @@ class _Reader:
             for columns in self._decoder.feed(chunk.starts, chunk.sizes):
                 yield unflatten(columns, self._plan)
             self.report.unknown_features = self._decoder.unknown
+            self.report.beside = self._decoder.beside
 
     def finish(self) -> Iterator[pa.RecordBatch]:
         columns = self._decoder.finish()

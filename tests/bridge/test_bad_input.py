@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.bridge.conftest import shards, tree, write_avro, write_parquet
+from tests.tfrecord.frames import frame
 
 OTHER = {"type": "record", "name": "Ride", "fields": [{"name": "id", "type": "string"}]}
 
@@ -74,6 +75,28 @@ def truncated_parquet(where: Path) -> Path:
     return path
 
 
+def text_that_is_none(where: Path) -> Path:
+    offsets, data = pa.py_buffer(bytes(4) + b"\x02\0\0\0"), pa.py_buffer(b"\xff\xfe")
+    text = pa.Array.from_buffers(pa.string(), 1, [None, offsets, data])
+    listed = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), text)
+    pq.write_table(pa.table({"a": listed}), where / "x.parquet")
+    return where / "x.parquet"
+
+
+def tfrecord(where: Path, *records: bytes) -> Path:
+    return written(where, b"".join(map(frame, records)))
+
+
+#: A SequenceExample of one context feature and one feature list.
+SEQUENCE = b"\x0a\x0b" + b"\x0a\x09\x0a\x01i\x12\x04\x1a\x02\x08\x07" + b"\x12\x05\x0a\x03\x0a\x01l"
+
+
+def an_empty_shard_of_avro(where: Path) -> Path:
+    write_avro(where / "s" / "a.avro")
+    written(where / "s", b"")
+    return where / "s"
+
+
 #: What is wrong: how to make it, what the message says, and more of the command line.
 BAD = {
     "nothing there": (lambda w: w / "no", "does not exist", ()),
@@ -87,6 +110,14 @@ BAD = {
     "truncated Parquet": (truncated_parquet, "Parquet", ()),
     "mixed Avro schemas": (mixed_avro, "differs", ()),
     "mixed Parquet schemas": (mixed_parquet, "differs", ()),
+    "text that is not UTF-8": (text_that_is_none, "a.item: holds text that is not UTF-8", ()),
+    "a SequenceExample": (lambda w: tfrecord(w, SEQUENCE), "feature_lists of a Sequence", ()),
+    "a name that is not UTF-8": (
+        lambda w: tfrecord(w, SEQUENCE[:13].replace(b"i", b"\xff")),
+        "byte 0: the name of a feature is not UTF-8: b'\\xff'",
+        (),
+    ),
+    "an empty file among Avro": (an_empty_shard_of_avro, "x.data: is empty", ()),
     "mixed formats": (mixed_formats, "is parquet, and", ()),
     "recursive type": (recursive, "Node", ()),
     "no such column": (write_avro, "no column 'nope'", ("--columns", "id,nope")),
@@ -140,6 +171,33 @@ def test_a_bad_record_is_named_or_skipped_and_counted(bridge, converted, records
     assert (manifest["rows"], manifest["shards"][0]["skipped"]) == (299, 1)
     assert manifest["losses"] == ["1 damaged record(s) were left out"]
     assert not manifest["reversible"]
+
+
+def test_fields_beside_the_features_are_left_out_when_told_to(converted, tmp_path):
+    source = tfrecord(tmp_path, SEQUENCE)
+    manifest = converted(source, tmp_path / "out", "--to", "parquet", "--accept-loss")
+    assert pq.read_table(shards(tmp_path / "out")[0]).to_pylist() == [{"i": 7}]
+    assert manifest["losses"] == [
+        "1 feature(s) or other field(s) that no schema names were left out"
+    ]
+
+
+def test_shards_without_records_are_read_beside_others(converted, tmp_path):
+    source = tmp_path / "s"
+    source.mkdir()
+    tfrecord(source, SEQUENCE[:13])
+    (source / "empty").write_bytes(b"")
+    (source / "empty.gz").write_bytes(gzip.compress(b""))
+    assert converted(source, tmp_path / "out", "--to", "avro")["rows"] == 1
+
+
+def test_columns_that_nothing_becomes_of_can_be_left_out(bridge, converted, tmp_path):
+    counts = pa.array([[(1, 2)]], pa.map_(pa.int32(), pa.int32()))
+    pq.write_table(pa.table({"id": [7], "counts": counts}), tmp_path / "x.parquet")
+    code, _, said = bridge(tmp_path / "x.parquet", tmp_path / "out")
+    assert (code, "counts: a map with keys of type int32" in said) == (2, True)
+    converted(tmp_path / "x.parquet", tmp_path / "out", "--columns", "id", "--to", "parquet")
+    assert pq.read_table(shards(tmp_path / "out")[0]).to_pylist() == [{"id": 7}]
 
 
 def test_a_truncated_shard_is_found_by_its_manifest(bridge, records, tmp_path):

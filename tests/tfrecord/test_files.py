@@ -24,6 +24,7 @@ from bridges.tfrecord import (
     shard_name,
     write_shard,
 )
+from tests.tfrecord.frames import frame
 
 SCHEMA = Schema((Field("n", Int(64)), Field("s", String(), True)))
 PLAN = make_plan(SCHEMA)
@@ -142,15 +143,6 @@ def test_other_formats_are_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "other").write_bytes(content)
     with pytest.raises(CorruptData, match="not a TFRecord file"):
         numbers(tmp_path / "other")
-
-
-def frame(payload: bytes) -> bytes:
-    def masked(data: bytes) -> bytes:
-        crc = google_crc32c.value(data)
-        return (((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF).to_bytes(4, "little")
-
-    size = len(payload).to_bytes(8, "little")
-    return size + masked(size) + payload + masked(payload)
 
 
 @pytest.mark.parametrize("payload", [b"\x0a\x7f", b"\x0a\x02\x0a\x7f", b"\xff" * 12, b"\x0b\x0c"])
