@@ -6,9 +6,9 @@ The first of a kind is its main delta. Null: the pair has no such distance.
 from __future__ import annotations
 
 from migrate.parity import sql
-from migrate.parity.equal import clock_of, filled, levenshtein, no_holes
+from migrate.parity.equal import clock_of, difference, filled, levenshtein, no_holes
 from migrate.parity.model import Kind
-from migrate.parity.types import Family, Type
+from migrate.parity.types import Type
 
 #: The deltas that are made from the main one, with the value they are relative to.
 SIGNED, ABSOLUTE, RELATIVE = "signed", "absolute", "relative"
@@ -18,7 +18,7 @@ def deltas_of(kind: Kind, type_: Type, left: str, right: str) -> tuple[tuple[str
     """Names and SQL of the deltas of ``right`` against ``left``."""
     match kind:
         case Kind.NUMERIC:
-            signed = _signed(type_, left, right)
+            signed = difference(type_, left, right)
             size = f"abs(CAST({left} AS DOUBLE))"
             return (
                 (SIGNED, signed),
@@ -46,14 +46,6 @@ def deltas_of(kind: Kind, type_: Type, left: str, right: str) -> tuple[tuple[str
             return (("keys", _keys(left, right)),)
         case _:
             return ()
-
-
-def _signed(type_: Type, left: str, right: str) -> str:
-    if type_.family is Family.INT:
-        return f"CAST(CAST({right} AS HUGEINT) - CAST({left} AS HUGEINT) AS DOUBLE)"
-    if type_.family is Family.DECIMAL:
-        return f"CAST(CAST({right} AS DOUBLE) - CAST({left} AS DOUBLE) AS DOUBLE)"
-    return f"(CAST({right} AS DOUBLE) - CAST({left} AS DOUBLE))"
 
 
 def _temporal(type_: Type, left: str, right: str) -> str:

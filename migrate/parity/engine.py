@@ -70,6 +70,7 @@ def _configure(connection: Any, memory: str, threads: int | None, work: Path) ->
     run(connection, f"SET temp_directory='{work / 'spill'}'")
     run(connection, "SET preserve_insertion_order=false")
     run(connection, "SET enable_progress_bar=false")
+    run(connection, "SET TimeZone='UTC'")  # what is read and shown must not depend on the machine
     run(connection, "SET force_compression='uncompressed'")
     if threads is not None:
         run(connection, f"SET threads={threads}")

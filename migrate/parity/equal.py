@@ -49,7 +49,7 @@ def _within(type_: Type, left: str, right: str, rule: Rule) -> str | None:
 
 
 def _numbers(type_: Type, left: str, right: str, rule: Rule) -> str | None:
-    apart = f"abs(CAST({right} AS DOUBLE) - CAST({left} AS DOUBLE))"
+    apart = f"abs({difference(type_, left, right)})"
     largest = f"greatest(abs(CAST({left} AS DOUBLE)), abs(CAST({right} AS DOUBLE)))"
     tests = []
     if rule.absolute is not None:
@@ -63,6 +63,19 @@ def _numbers(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     # NaN is the largest number to the engine, so a comparison with it must not decide.
     finite = f"isfinite(CAST({left} AS DOUBLE)) AND isfinite(CAST({right} AS DOUBLE))"
     return f"({finite} AND ({sql.any_of(tests)}))"
+
+
+def difference(type_: Type, left: str, right: str) -> str:
+    """SQL of ``right`` minus ``left`` as a double, rounded once: two integers beyond 2^53 are
+    apart though their doubles are not."""
+    doubles = f"(CAST({right} AS DOUBLE) - CAST({left} AS DOUBLE))"
+    if type_.family is Family.INT:
+        return f"CAST(CAST({right} AS HUGEINT) - CAST({left} AS HUGEINT) AS DOUBLE)"
+    if type_.family is Family.DECIMAL:
+        # Of two signs the difference may have too many digits, and is no small one.
+        alike = f"({left} < 0) = ({right} < 0)"
+        return f"CASE WHEN {alike} THEN CAST({right} - {left} AS DOUBLE) ELSE {doubles} END"
+    return doubles
 
 
 def _ulp(type_: Type, left: str, right: str) -> str:

@@ -12,7 +12,7 @@ from migrate.parity.causes.base import Neighbour
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.partial import Survey
 from migrate.parity.plan import Field, Plan
-from migrate.parity.types import NUMBERS, Family, Type
+from migrate.parity.types import NUMBERS, Family, Type, list_of, scalar
 
 #: Elements of lists that causes are lifted to.
 _ELEMENTS = NUMBERS | {Family.STRING, Family.TIMESTAMP, Family.DATE, Family.BYTES}
@@ -95,7 +95,7 @@ def _confirms(field: Field, index: int, attempt: Attempt) -> str:
     left, right = attempt.old(f"l{index}"), attempt.new(f"r{index}")
     tests = [sql.same(left, right)]
     if _keeps_type(field):
-        close = field.within(left, right)
+        close = _inexact(field).within(left, right)
         tests += [f"COALESCE({close}, false)"] if close else []
     if attempt.close:  # values that are as close without the change are not explained by it
         near = _close(field, left, right, attempt.close)
@@ -125,6 +125,20 @@ def _signs_explained(left: str, right: str) -> str:
 def _keeps_type(field: Field) -> bool:
     """Whether an attempt's values are of a type that the field's tolerance can compare."""
     return field.type.family in NUMBERS or field.kind is Kind.VECTOR
+
+
+def _inexact(field: Field) -> Field:
+    """The field as one of doubles, which an attempt's arithmetic makes of numbers."""
+    kind = _as_doubles(field.type)
+    if kind == field.type or field.kind is Kind.TEMPORAL:
+        return field
+    return replace(field, type=kind, rule=replace(field.rule, ulp=None))
+
+
+def _as_doubles(kind: Type) -> Type:
+    if kind.family is Family.LIST:
+        return list_of(_as_doubles(kind.item))
+    return scalar("DOUBLE") if kind.family in (Family.INT, Family.DECIMAL) else kind
 
 
 def _close(field: Field, left: str, right: str, relative: float) -> str:

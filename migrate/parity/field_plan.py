@@ -10,8 +10,9 @@ from migrate.parity.leaves import Leaf
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.plan import Field
 from migrate.parity.policy import Policy, Rule
-from migrate.parity.types import NUMBERS, Family, Type
+from migrate.parity.types import NUMBERS, Family, Type, entry_of, list_of
 from migrate.parity.unify import Unified, unify
+from migrate.parity.unordered import without_order
 
 _KINDS: Final = {
     Family.BOOL: Kind.BOOLEAN,
@@ -91,10 +92,9 @@ def _shaped(
     kind: Kind, type_: Type, left: str, right: str, rule: Rule, name: str
 ) -> tuple[Kind, Type, str, str]:
     """Maps and keyed lists as sorted entries, unordered lists sorted: equal means equal then."""
-    if kind is Kind.MAP:
-        entry = _entry(type_.children[0][1], type_.item)
-        return kind, entry, f"list_sort(map_entries({left}))", f"list_sort(map_entries({right}))"
-    if type_.family is not Family.LIST:
+    type_, ordered = without_order(type_)
+    left, right = ordered(left), ordered(right)
+    if kind is Kind.MAP or type_.family is not Family.LIST:
         return kind, type_, left, right
     if rule.element_key is not None:
         fields = dict(type_.item.children)
@@ -103,16 +103,10 @@ def _shaped(
                 f"{name} has no element field {rule.element_key!r}",
                 next_step="element_key names a field of the records in the list",
             )
-        entry = _entry(fields[rule.element_key], type_.item)
+        entry = list_of(entry_of(fields[rule.element_key], type_.item))
         key = f"struct_extract(e, {sql.text(rule.element_key)})"
         made = "list_sort(list_transform({}, lambda e: {{'key': " + key + ", 'value': e}}))"
         return Kind.MAP, entry, made.format(left), made.format(right)
     if rule.unordered:
         return Kind.SET, type_, f"list_sort({left})", f"list_sort({right})"
     return kind, type_, left, right
-
-
-def _entry(key: Type, value: Type) -> Type:
-    inner = (("key", key), ("value", value))
-    struct = Type(Family.STRUCT, f"STRUCT(key {key.sql}, value {value.sql})", children=inner)
-    return Type(Family.LIST, f"{struct.sql}[]", children=(("item", struct),))

@@ -25,6 +25,8 @@ class Leaf:
     parent: str = ""
     is_record: bool = False
     """Whether this stands for the record itself: true where it is there."""
+    whole: tuple[str, Type] | None = None
+    """SQL and type of the record, to be compared in one piece."""
 
 
 def leaves_of(connection: Any, relation: str, side: Side, policy: Policy) -> tuple[Leaf, ...]:
@@ -52,7 +54,7 @@ def _opened(path: str, value: str, kind: Type, parent: str) -> Iterator[Leaf]:
         yield Leaf(path, value, kind, parent)
         return
     there = f"CASE WHEN {value} IS NOT NULL THEN true END"
-    yield Leaf(path, there, Type(Family.BOOL, "BOOLEAN", 1), parent, is_record=True)
+    yield Leaf(path, there, Type(Family.BOOL, "BOOLEAN", 1), parent, True, (value, kind))
     for field, child in kind.children:
         inner = f"struct_extract({value}, {sql.text(field)})"
         yield from _opened(f"{path}.{field}", inner, child, path)

@@ -41,15 +41,17 @@ def _trim(value: str, _argument: Argument, _kind: Type) -> str:
 
 
 def _fill(value: str, argument: Argument, kind: Type) -> str:
-    said = sql.text(argument) if isinstance(argument, str) else sql.number(float(argument))
-    if isinstance(argument, bool):
-        said = str(argument).lower()
-    return f"COALESCE({value}, CAST({said} AS {kind.sql}))"
+    return f"COALESCE({value}, CAST({_literal(argument)} AS {kind.sql}))"
 
 
 def _blank(value: str, argument: Argument, kind: Type) -> str:
-    said = sql.text(argument) if isinstance(argument, str) else sql.number(float(argument))
-    return f"NULLIF({value}, CAST({said} AS {kind.sql}))"
+    return f"NULLIF({value}, CAST({_literal(argument)} AS {kind.sql}))"
+
+
+def _literal(argument: Argument) -> str:
+    if isinstance(argument, bool):
+        return str(argument).lower()
+    return sql.text(argument) if isinstance(argument, str) else sql.number(argument)
 
 
 def _cast(value: str, argument: Argument, _kind: Type) -> str:

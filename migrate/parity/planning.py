@@ -11,6 +11,7 @@ from migrate.parity.leaves import Leaf
 from migrate.parity.model import AlignmentMode, ColumnPair, Compatibility, Note
 from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Policy
+from migrate.parity.types import Family
 
 
 def make_plan(left: tuple[Leaf, ...], right: tuple[Leaf, ...], policy: Policy, today: date) -> Plan:
@@ -35,12 +36,35 @@ def _matched(
     left: tuple[Leaf, ...], right: tuple[Leaf, ...], policy: Policy
 ) -> list[tuple[str, Leaf | None, Leaf | None]]:
     """Leaves by their name in OLD; a renamed record renames all that lies in it."""
+    left, right = _beside_maps(left, right, policy)
     theirs = {leaf.path: leaf for leaf in right}
     found: list[tuple[str, Leaf | None, Leaf | None]] = [
         (leaf.path, leaf, theirs.pop(renamed(leaf.path, policy), None)) for leaf in left
     ]
     found += [(leaf.path, None, leaf) for leaf in theirs.values()]
     return found
+
+
+def _beside_maps(
+    left: tuple[Leaf, ...], right: tuple[Leaf, ...], policy: Policy
+) -> tuple[tuple[Leaf, ...], tuple[Leaf, ...]]:
+    """Both sides with the records closed again that are maps on the other one."""
+    by_name = {renamed(leaf.path, policy): leaf for leaf in left}
+    maps = {leaf.path for leaf in right if leaf.type.family is Family.MAP}
+    mine = {leaf.path for name, leaf in by_name.items() if name in maps and leaf.is_record}
+    maps = {name for name, leaf in by_name.items() if leaf.type.family is Family.MAP}
+    theirs = {leaf.path for leaf in right if leaf.path in maps and leaf.is_record}
+    return _closed(left, mine), _closed(right, theirs)
+
+
+def _closed(leaves: tuple[Leaf, ...], records: set[str]) -> tuple[Leaf, ...]:
+    found: list[Leaf] = []
+    for leaf in leaves:
+        if leaf.path in records and leaf.whole is not None:
+            found.append(Leaf(leaf.path, *leaf.whole, leaf.parent))
+        elif not any(leaf.path.startswith(f"{record}.") for record in records):
+            found.append(leaf)
+    return tuple(found)
 
 
 def _fields(

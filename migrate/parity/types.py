@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from migrate.parity import sql
+
 
 class Family(StrEnum):
     """Types whose values mean the same kind of thing."""
@@ -95,6 +97,23 @@ def scalar(sql: str) -> Type:
 def list_of(item: Type) -> Type:
     """A list type."""
     return Type(Family.LIST, f"{item.sql}[]", children=(("item", item),))
+
+
+def map_of(key: Type, value: Type) -> Type:
+    """A map type."""
+    children = (("key", key), ("value", value))
+    return Type(Family.MAP, f"MAP({key.sql}, {value.sql})", children=children)
+
+
+def struct_of(fields: tuple[tuple[str, Type], ...]) -> Type:
+    """A record type."""
+    inner = ", ".join(f"{sql.name(name)} {kind.sql}" for name, kind in fields)
+    return Type(Family.STRUCT, f"STRUCT({inner})", children=fields)
+
+
+def entry_of(key: Type, value: Type) -> Type:
+    """What maps are lists of."""
+    return struct_of((("key", key), ("value", value)))
 
 
 def read_type(engine_type: Any) -> Type:

@@ -44,9 +44,28 @@ def npy_batches(file: DataFile, names_uri: str) -> Iterator[pa.RecordBatch]:
     names = _names(array, file.uri, names_uri)
     for start in range(0, max(len(array), 1), _ROWS):
         part = array[start : start + _ROWS]
-        yield pa.RecordBatch.from_arrays(
-            [pa.array(np.ascontiguousarray(column)) for column in _columns(part)], names
-        )
+        columns = [
+            _arrow(column, name, file.uri)
+            for name, column in zip(names, _columns(part), strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(columns, names)
+
+
+def _arrow(column: Any, name: str, uri: str) -> pa.Array:
+    """A column in the machine's byte order; what has a second dimension as lists."""
+    whole = np.ascontiguousarray(column).astype(column.dtype.newbyteorder("="), copy=False)
+    try:
+        values = pa.array(whole.reshape(-1) if whole.ndim <= 2 else whole)
+        if whole.ndim < 2:
+            return values
+        ends = np.arange(len(whole) + 1, dtype=np.int64) * (whole.size // max(len(whole), 1))
+        return pa.LargeListArray.from_arrays(ends, values)
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+        raise BadInput(
+            f"the field {name!r} is of {column.dtype}, which is not compared: {error}",
+            where=uri,
+            next_step="save numbers, truth values, texts, bytes or times",
+        ) from error
 
 
 def _load(uri: str) -> Any:

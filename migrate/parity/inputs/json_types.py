@@ -21,8 +21,17 @@ Structure = Any
 _BATCH: Final = 1 << 14
 #: An object with more fields of one type than this has keys for data: a map.
 _MOST_FIELDS: Final = 200
+#: An integer that a double may not hold: beside floats, its column is compared as text.
+_WIDE: Final = "WIDE"
+_LARGEST: Final = 9 * 10**15
 _WIDER: Final = {"UBIGINT": 0, "BIGINT": 1, "DOUBLE": 2}
 _GROUP: Final = "SELECT json_group_structure(CAST(json AS JSON)) FROM json_lines"
+#: Lines with such an integer, each of them written as a truth value, which no number is.
+_WIDE_PATTERN: Final = r"([:,\[]\s*)-?(9[0-9]{15}|[1-9][0-9]{16,})(\s*[,}\]])"
+_WIDE_MARKED: Final = (
+    f"SELECT json_group_structure(CAST(regexp_replace(json, '{_WIDE_PATTERN}', '\\1true\\3', 'g') "
+    f"AS JSON)) FROM json_lines WHERE regexp_matches(json, '{_WIDE_PATTERN}')"
+)
 _MIXED: Final = "JSON"
 _NOTHING: Final = "NULL"
 
@@ -37,6 +46,8 @@ def structure_of(connection: Any, path: str) -> Structure:
             cursor.register("json_lines", pa.Table.from_batches([batch]))
             (text,) = fetch_one(cursor, _GROUP)
             part = _signed(json.loads(text))
+            (marked,) = fetch_one(cursor, _WIDE_MARKED)
+            part = part if marked is None else _widened(part, json.loads(marked))
             if _MIXED in text:  # the engine says this of an empty object too
                 part = reduce(added, map(_of_line, batch.column(0).to_pylist()), _NOTHING)
             found = added(found, part)
@@ -52,6 +63,17 @@ def _signed(found: Structure) -> Structure:
     if isinstance(found, list):
         return [_signed(each) for each in found]
     return "BIGINT" if found == "HUGEINT" else found
+
+
+def _widened(found: Structure, marked: Structure) -> Structure:
+    """The structure with :data:`_WIDE` where integers are that the engine saw marked."""
+    if isinstance(found, dict) and isinstance(marked, dict):
+        return {name: _widened(each, marked.get(name, _NOTHING)) for name, each in found.items()}
+    if isinstance(found, list) and isinstance(marked, list):
+        return [_widened(a, b) for a, b in zip(found, marked, strict=False)]
+    if not (isinstance(found, str) and found in _WIDER and marked in ("BOOLEAN", _MIXED)):
+        return found
+    return _MIXED if found == "DOUBLE" else added(found, _WIDE)
 
 
 def _of_line(line: str) -> Structure:
@@ -80,9 +102,9 @@ def _of(value: Any) -> Structure:
 
 
 def _of_integer(value: int) -> str:
-    if value < 0:
-        return "BIGINT" if value >= -(1 << 63) else "DOUBLE"
-    return "UBIGINT" if value < 1 << 64 else "DOUBLE"
+    if not -(1 << 63) <= value < 1 << 64:
+        return _MIXED
+    return _WIDE if abs(value) >= _LARGEST else "BIGINT" if value < 0 else "UBIGINT"
 
 
 #: The longest line, in bytes.
@@ -100,6 +122,8 @@ def added(left: Structure, right: Structure) -> Structure:
         return {n: added(left.get(n, _NOTHING), right.get(n, _NOTHING)) for n in names}
     if isinstance(left, list) and isinstance(right, list):
         return [reduce(added, [*left, *right], _NOTHING)]
+    if _WIDE in (left, right):
+        return _WIDE if {left, right} <= {_WIDE, "BIGINT", "UBIGINT"} else _MIXED
     if isinstance(left, str) and isinstance(right, str) and {left, right} <= _WIDER.keys():
         return left if _WIDER[left] >= _WIDER[right] else right
     return _MIXED
@@ -132,7 +156,11 @@ def _type(structure: Structure, mixed: str) -> str:
         return f"{_type(structure[0] if structure else _NOTHING, mixed)}[]"
     if isinstance(structure, dict):
         return _object(structure, mixed)
-    return str({"UBIGINT": "BIGINT", _NOTHING: "VARCHAR", _MIXED: mixed}.get(structure, structure))
+    return str(
+        {"UBIGINT": "BIGINT", _WIDE: "BIGINT", _NOTHING: "VARCHAR", _MIXED: mixed}.get(
+            structure, structure
+        )
+    )
 
 
 def _object(structure: Mapping[str, Structure], mixed: str) -> str:

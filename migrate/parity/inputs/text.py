@@ -12,26 +12,13 @@ from pyarrow import csv
 from bridges.files import DataFile
 from migrate.errors import BadInput
 from migrate.parity import sql
+from migrate.parity.exact_text import PLAIN, says_plainly
 from migrate.parity.inputs.detect import HEAD, head_of, open_text
 from migrate.parity.inputs.dialect import Dialect, decoded, delimiter_of, encoding_of, no_text
 from migrate.parity.queries import fetch_one
 
-#: By type: what every text of a column must look like, so that no text loses a digit by the cast.
-_FITS: Final = {
-    "BOOLEAN": "true|false",
-    "BIGINT": r"0|-?[1-9][0-9]{0,17}",
-    "DOUBLE": r"-?(0|[1-9][0-9]{0,14})|"
-    r"-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)"
-    r"|nan|NaN|-?inf|-?Infinity",
-    "DATE": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "TIMESTAMP": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]"
-    r"([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?",
-}
-
 #: Bytes of the longest row.
 _LONGEST: Final = 16 << 20
-#: What any double is printed with at most.
-_DIGITS: Final = 17
 
 
 def csv_batches(file: DataFile, dialect: Dialect) -> Iterator[pa.RecordBatch]:
@@ -83,28 +70,21 @@ def _header(file: DataFile, read: csv.ReadOptions, parse: csv.ParseOptions) -> l
     return names
 
 
-#: By column, whether all its texts fit each type of :data:`_FITS`; None where it has no text.
+#: By column, whether all its texts fit each type of :data:`PLAIN`; None where it has no text.
 Fits = Mapping[str, tuple[bool | None, ...]]
 
 
 def csv_fits(connection: Any, table: str, names: Sequence[str]) -> Fits:
     """What the texts of a relation look like."""
-    tests = [_fits(sql.name(name), kind) for name in names for kind in _FITS]
+    tests = [_fits(sql.name(name), kind) for name in names for kind in PLAIN]
     found = fetch_one(connection, f"SELECT {sql.columns(tests)} FROM {table}")
-    size = len(_FITS)
+    size = len(PLAIN)
     return {name: found[i * size : (i + 1) * size] for i, name in enumerate(names)}
 
 
 def _fits(column: str, kind: str) -> str:
-    """SQL: every text of a column looks like the type, and is a value of it with all its digits."""
-    test = (
-        f"regexp_full_match({column}, {sql.text(_FITS[kind])}) "
-        f"AND TRY_CAST({column} AS {kind}) IS NOT NULL"
-    )
-    if kind == "DOUBLE":
-        digits = f"regexp_extract({column}, '^-?0*\\.?0*([0-9.]*)', 1)"
-        test += f" AND length(replace({digits}, '.', '')) <= {_DIGITS}"
-    return f"bool_and(CASE WHEN {column} IS NOT NULL THEN {test} END)"
+    """SQL: every text of a column says a value of the type."""
+    return f"bool_and(CASE WHEN {column} IS NOT NULL THEN {says_plainly(column, kind)} END)"
 
 
 def both_fit(left: Fits, right: Fits) -> Fits:
@@ -122,7 +102,7 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
 def csv_types(fits: Fits) -> Mapping[str, str]:
     """By column, the type that every one of its texts fits; VARCHAR where none does."""
     return {
-        name: next((t for t, ok in zip(_FITS, each, strict=True) if ok), "VARCHAR")
+        name: next((t for t, ok in zip(PLAIN, each, strict=True) if ok), "VARCHAR")
         for name, each in fits.items()
     }
 

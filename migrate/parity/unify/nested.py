@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from migrate.parity import sql
 from migrate.parity.model import Compatibility
 from migrate.parity.sql import Expr
-from migrate.parity.types import Family, Type, list_of
-from migrate.parity.unify.unified import Unified, both
+from migrate.parity.types import Family, Type, list_of, map_of, struct_of
+from migrate.parity.unify.unified import TEXT, Unified, both
 
 #: How the items of two types are compared.
 Unify = Callable[[Type, Type], Unified]
@@ -32,9 +32,7 @@ def structs(left: Type, right: Type, unify: Unify) -> Unified | None:
     worst = {each.compatibility for each in found.values()}
     if Compatibility.INCOMPATIBLE in worst:
         return None
-    inner = ", ".join(f"{sql.name(field)} {each.type.sql}" for field, each in found.items())
-    children = tuple((field, each.type) for field, each in found.items())
-    common = Type(Family.STRUCT, f"STRUCT({inner})", children=children)
+    common = struct_of(tuple((field, each.type) for field, each in found.items()))
     return both(worst.pop() if len(worst) == 1 else Compatibility.CONVERTIBLE, common)
 
 
@@ -45,9 +43,56 @@ def maps(left: Type, right: Type, unify: Unify) -> Unified | None:
     keys, values = unify(left_key, right_key), unify(left_value, right_value)
     if Compatibility.INCOMPATIBLE in (keys.compatibility, values.compatibility):
         return None
-    children = (("key", keys.type), ("value", values.type))
-    common = Type(Family.MAP, f"MAP({keys.type.sql}, {values.type.sql})", children=children)
-    return both(values.compatibility, common)
+    return both(values.compatibility, map_of(keys.type, values.type))
+
+
+def struct_and_map(left: Type, right: Type, unify: Unify) -> Unified | None:
+    """A record beside a map, as JSON has one and Avro the other: what is null is no entry."""
+    if {left.family, right.family} != {Family.STRUCT, Family.MAP}:
+        return None
+    struct, mapped = (left, right) if left.family is Family.STRUCT else (right, left)
+    (_, key), (_, value) = mapped.children
+    common = _common([value, *(kind for _, kind in struct.children)], unify)
+    if key.family is not Family.STRING or common is None:
+        return None
+    sides = _entries_of_struct(struct, common, unify), _entries_of_map(value, common, unify)
+    made = map_of(TEXT, common)
+    of_left, of_right = sides if struct is left else sides[::-1]
+    return Unified(Compatibility.CONVERTIBLE, made, of_left, of_right)
+
+
+def _common(kinds: Sequence[Type], unify: Unify) -> Type | None:
+    """A type that says the values of all; None where there is none."""
+    found = kinds[0]
+    for kind in kinds[1:]:
+        both_say = unify(found, kind)
+        if both_say.compatibility is Compatibility.INCOMPATIBLE:
+            return None
+        found = both_say.type
+    return found
+
+
+def _entries_of_struct(struct: Type, common: Type, unify: Unify) -> Expr:
+    def made(value: str) -> str:
+        entries = (
+            f"{{'key': {sql.text(name)}, 'value': "
+            f"{unify(kind, common).left(f'struct_extract({value}, {sql.text(name)})')}}}"
+            for name, kind in struct.children
+        )
+        return f"CASE WHEN {value} IS NOT NULL THEN {_map(f'[{sql.columns(entries)}]')} END"
+
+    return made
+
+
+def _entries_of_map(kind: Type, common: Type, unify: Unify) -> Expr:
+    said = unify(kind, common).left("e['value']")
+    entry = f"{{'key': CAST(e['key'] AS VARCHAR), 'value': {said}}}"
+    return lambda value: _map(f"list_transform(map_entries({value}), lambda e: {entry})")
+
+
+def _map(entries: str) -> str:
+    there = f"list_filter({entries}, lambda e: e['value'] IS NOT NULL)"
+    return f"map_from_entries({there})"
 
 
 def wrapped(left: Type, right: Type, unify: Unify) -> Unified | None:

@@ -78,3 +78,9 @@ def bool_and_int(left: Type, right: Type) -> Unified:
     """Truth values are 1 and 0."""
     del left, right
     return both(Compatibility.CONVERTIBLE, _BIGINT)
+
+
+def bool_and_float(left: Type, right: Type) -> Unified:
+    """Truth values are 1.0 and 0.0, as features are."""
+    del left, right
+    return both(Compatibility.CONVERTIBLE, _DOUBLE)

@@ -8,8 +8,15 @@ from typing import Final
 
 from migrate.parity.model import Compatibility
 from migrate.parity.types import Family, Type
-from migrate.parity.unify.nested import lists, maps, structs, wrapped
-from migrate.parity.unify.numbers import bool_and_int, decimals, exact_and_float, floats, ints
+from migrate.parity.unify.nested import lists, maps, struct_and_map, structs, wrapped
+from migrate.parity.unify.numbers import (
+    bool_and_float,
+    bool_and_int,
+    decimals,
+    exact_and_float,
+    floats,
+    ints,
+)
 from migrate.parity.unify.texts import string_and_bytes, string_and_scalar, strings
 from migrate.parity.unify.times import (
     date_and_int,
@@ -36,7 +43,7 @@ def _by_rule(left: Type, right: Type) -> Unified | None:
         return _RULES[families](left, right)
     if families[::-1] in _RULES:
         return _mirrored(_RULES[families[::-1]](right, left))
-    return wrapped(left, right, unify)
+    return struct_and_map(left, right, unify) or wrapped(left, right, unify)
 
 
 def _mirrored(found: Unified) -> Unified:
@@ -57,6 +64,7 @@ _RULES: Final[dict[tuple[Family, Family], _Rule]] = {
     (Family.INT, Family.DECIMAL): decimals,
     (Family.DECIMAL, Family.FLOAT): exact_and_float,
     (Family.BOOL, Family.INT): bool_and_int,
+    (Family.BOOL, Family.FLOAT): bool_and_float,
     (Family.STRING, Family.STRING): strings,
     (Family.STRING, Family.BYTES): string_and_bytes,
     **{

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from migrate.parity import exact_text
 from migrate.parity.model import Compatibility
 from migrate.parity.types import Type, scalar
 from migrate.parity.unify.unified import TEXT, Unified, as_is, both, to_type
@@ -29,12 +30,11 @@ def string_and_bytes(left: Type, right: Type) -> Unified:
 
 
 def string_and_scalar(left: Type, right: Type) -> Unified:
-    """A text beside a typed value, as texts."""
+    """A text beside a typed value, as texts: it has to say exactly a value of the type."""
     del left
-
-    def parsed(value: str) -> str:
-        return (
-            f"COALESCE(CAST(TRY_CAST({value} AS {right.sql}) AS VARCHAR), CAST({value} AS VARCHAR))"
-        )
-
-    return Unified(Compatibility.CONVERTIBLE, TEXT, parsed, to_type("VARCHAR"))
+    return Unified(
+        Compatibility.CONVERTIBLE,
+        TEXT,
+        lambda value: exact_text.read(f"CAST({value} AS VARCHAR)", right),
+        to_type("VARCHAR"),
+    )

@@ -1,0 +1,223 @@
+"""Values that look alike and are not, and values that look different and are the same: what a
+sceptic plants between formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from migrate.errors import BadInput
+from migrate.parity.policy import FieldRule, Policy, Rule
+from migrate.parity.request import Request
+from migrate.parity.run import compared
+from tests.parity.comparing import causes, differing
+from tests.parity.test_model import assert_laws
+
+BY_ID = Policy(key=("id",))
+MAP = pa.map_(pa.string(), pa.int64())
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Values of column ``v`` as JSON lines, each as it is written."""
+
+    texts: tuple[str, ...]
+
+    def write(self, path: Path) -> str:
+        rows = (f'{{"id": {i}, "v": {text}}}\n' for i, text in enumerate(self.texts))
+        path.write_text("".join(rows))
+        return str(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Comma:
+    """The same as CSV."""
+
+    texts: tuple[str, ...]
+
+    def write(self, path: Path) -> str:
+        path.write_text("id,v\n" + "".join(f"{i},{text}\n" for i, text in enumerate(self.texts)))
+        return str(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The same as Parquet."""
+
+    values: tuple[Any, ...]
+    type: pa.DataType
+
+    def write(self, path: Path) -> str:
+        values = pa.array(self.values, self.type)
+        pq.write_table(pa.table({"id": range(len(values)), "v": values}), path)
+        return str(path)
+
+
+def typed(kind: pa.DataType, *values: Any) -> Typed:
+    return Typed(values, kind)
+
+
+def lines(*texts: str) -> Lines:
+    return Lines(texts)
+
+
+def comma(*texts: str) -> Comma:
+    return Comma(texts)
+
+
+SAME = {
+    "text of an instant": (
+        lines('"2026-01-02T13:00:00+01:00"'),
+        typed(pa.timestamp("us", "UTC"), NOON),
+    ),
+    "text of a truth value": (lines('"True"', '"x"'), lines('"True"', '"x"')),
+    "truth value as a feature": (typed(pa.bool_(), True, False), typed(pa.float32(), 1.0, 0.0)),
+    "object beside a map": (
+        lines('{"a": 1}', '{"b": 2, "c": 3}', "null"),
+        typed(MAP, [("a", 1)], [("c", 3), ("b", 2)], None),
+    ),
+    "object of mixed numbers beside a map": (
+        lines('{"a": 1, "b": 0.5}'),
+        typed(pa.map_(pa.string(), pa.float64()), [("b", 0.5), ("a", 1.0)]),
+    ),
+    "objects in a list beside maps": (
+        lines('[{"a": 1}, {"b": 2}]'),
+        typed(pa.list_(MAP), [[("a", 1)], [("b", 2)]]),
+    ),
+    "maps in a list": (
+        typed(pa.list_(MAP), [[("a", 1), ("b", 2)]]),
+        typed(pa.list_(MAP), [[("b", 2), ("a", 1)]]),
+    ),
+    "maps in maps": (
+        typed(pa.map_(pa.string(), MAP), [("x", [("a", 1), ("b", 2)])]),
+        typed(pa.map_(pa.string(), MAP), [("x", [("b", 2), ("a", 1)])]),
+    ),
+    "microseconds beside floats": (
+        lines("1767323045678000", "0.5"),
+        typed(pa.float64(), 1767323045678000.0, 0.5),
+    ),
+}
+#: Both sides, how many rows differ, and the cause if it is told.
+DIFFERENT = {
+    "leading zeros": (comma("007", "012"), comma("7", "12"), {"notation": 2}),
+    "fraction beside an integer": (typed(pa.string(), "1.4"), typed(pa.int64(), 1), None),
+    "time beside its day": (
+        typed(pa.string(), "2026-01-02 23:00:00"),
+        typed(pa.date32(), date(2026, 1, 2)),
+        None,
+    ),
+    "digits that a decimal has not": (
+        typed(pa.string(), "1.234567"),
+        typed(pa.decimal128(9, 2), Decimal("1.23")),
+        None,
+    ),
+    "digits that a float has not": (
+        typed(pa.string(), "0.10000000000003"),
+        typed(pa.float32(), 0.1),
+        None,
+    ),
+    "integers beside floats in lines": (
+        lines(str(2**53 + 1), "0.5"),
+        lines(str(2**53), "0.5"),
+        None,
+    ),
+    "integers of more than 64 bits": (lines(str(2**64 + 1)), lines(str(2**64 + 3)), None),
+    "nested integers beside floats": (
+        lines(f'{{"a": [0.5, {2**60 + 1}]}}'),
+        lines(f'{{"a": [0.5, {2**60}]}}'),
+        None,
+    ),
+    "19 digits through a double": (comma(str(2**60 + 1)), comma(str(2**60)), {"float32": 1}),
+    "value in a map": (
+        lines('{"a": 1}', '{"b": 2}'),
+        typed(MAP, [("a", 1)], [("b", 3)]),
+        {"unexplained": 1},
+    ),
+}
+
+
+def run(folder: Path, old: Any, new: Any, policy: Policy = BY_ID) -> Any:
+    result = compared(Request(old.write(folder / "old"), new.write(folder / "new"), policy))
+    assert_laws(result)
+    return result
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_same(name: str, tmp_path: Path) -> None:
+    result = run(tmp_path, *SAME[name])
+    assert (differing(result), result.verdict.passed) == ({}, True)
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_not_the_same(name: str, tmp_path: Path) -> None:
+    old, new, cause = DIFFERENT[name]
+    result = run(tmp_path, old, new)
+    ((field, count),) = differing(result).items()
+    assert not result.verdict.passed
+    assert cause is None or causes(result, field) == cause
+    assert count == (sum(cause.values()) if cause else 1)
+
+
+LARGE = {
+    "integers": typed(pa.int64(), 2**53),
+    "decimals": typed(pa.decimal128(38, 2), Decimal(2**55)),
+    "short decimals": typed(pa.decimal128(20, 2), Decimal(2**55)),
+}
+
+
+@pytest.mark.parametrize("absolute", [0.5, 2.0])
+@pytest.mark.parametrize("name", LARGE)
+def test_tolerances_count_every_digit(name: str, absolute: float, tmp_path: Path) -> None:
+    old = LARGE[name]
+    new = Typed((old.values[0] + 1,), old.type)
+    policy = Policy(key=("id",), rules=(FieldRule("v", Rule(absolute=absolute)),))
+    rows = run(tmp_path, old, new, policy).rows
+    assert (rows.within_tolerance, rows.different) == (absolute > 1, absolute < 1)
+
+
+def test_a_cent_is_within_a_cent(tmp_path: Path) -> None:
+    kind = pa.decimal128(9, 2)
+    policy = Policy(key=("id",), rules=(FieldRule("v", Rule(absolute=0.01)),))
+    sides = typed(kind, Decimal("0.30")), typed(kind, Decimal("0.31"))
+    assert run(tmp_path, *sides, policy).rows.within_tolerance == 1
+
+
+def test_arrays_of_another_machine(tmp_path: Path) -> None:
+    """Big-endian numbers and texts, vectors in a field."""
+    kinds = [("id", ">i4"), ("s", ">U3"), ("v", ">f8", (2,))]
+    rows = np.array([(1, "é", (1, 2)), (2, "", (3, 4))], dtype=kinds)
+    np.save(tmp_path / "old.npy", rows)
+    new = pa.table({"id": [1, 2], "s": ["é", ""], "v": [[1.0, 2.0], [3.0, 4.0]]})
+    pq.write_table(new, tmp_path / "new.parquet")
+    sides = str(tmp_path / "old.npy"), str(tmp_path / "new.parquet")
+    assert compared(Request(*sides, BY_ID)).rows.same == 2
+
+
+def test_arrays_in_fields_of_arrays_are_refused(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", np.zeros(2, dtype=[("id", "i8"), ("v", "f8", (2, 2))]))
+    path = str(tmp_path / "x.npy")
+    with pytest.raises(BadInput, match="the field 'v'"):
+        compared(Request(path, path, BY_ID))
+
+
+def test_times_do_not_depend_on_the_machines_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An hour apart, and the same time on a clock of Berlin when summer time ends."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    kind = pa.timestamp("us", "UTC")
+    times = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    old, new = (typed(kind, at) for at in times)
+    policy = Policy(key=("id",), rules=(FieldRule("v", Rule(temporal=300)),))
+    result = run(tmp_path, old, new, policy)
+    assert result.rows.different == 1
+    assert "00:30:00+00" in (result.fields[0].examples[0].left or "")
