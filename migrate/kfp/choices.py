@@ -23,6 +23,7 @@ class Choices:
     check_outputs: bool = True
     kept_out: tuple[str, ...] = ()
     walks: Walks = field(default_factory=Walks)
+    environment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,9 +221,12 @@ def _lowered(decided: _Decided, settings: Settings, image: Image, source: Source
         check_outputs=settings.check_outputs,
         kept_out=kept_out(graph, source),
         walks=walks(folded, graph, binding.walked, decided.loops.apart),
+        environment=any(value is not None for value in settings.environment.values()),
     )
     lowered = lower(folded.graphs[0], choices)
-    return Subject(graph, flows, binding, mounts, lowered, bool(probes), folded)
+    return Subject(
+        graph, flows, binding, mounts, lowered, bool(probes), folded, settings.environment
+    )
 
 
 def _bind(folded: Folded, graph: TaskGraph) -> Binding:
@@ -257,6 +260,7 @@ def _plan(subject: Subject, settings: Settings, image: Image) -> Plan:
         findings=(*findings(subject), *image_findings(image)),
         ledger=account(graph, subject.flows, steps),
         loop_variables=lowered.loop_variables,
+        environment=settings.environment,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bridges.luigi
 from migrate.image.choose import Image
 from migrate.image.dockerfile import ImageSpec, render_dockerfile, render_dockerignore
+from migrate.kfp.environment import asked, secret_keys
 from migrate.kfp.plan import Plan
 from migrate.kfp.render.claim import render_claim
 from migrate.kfp.render.config import render_public, render_secret_template
@@ -36,7 +37,9 @@ def project_files(
         "requirements.txt": "\n".join(_requirements(image, graph)) + "\n",
         "test_parity.py": render_parity_test(graph),
         "README.md": render_readme(_guide(plan, subject, settings)),
-        SETTINGS_FILE: render_settings(settings, families),
+        SETTINGS_FILE: render_settings(
+            settings, families, asked(graph).keys() - settings.environment
+        ),
         ".gitignore": "runs/\n",
         config: public,
         "secrets.example.cfg": render_secret_template(graph.secrets, graph.config_parser),
@@ -84,4 +87,5 @@ def _guide(plan: Plan, subject: Subject, settings: Settings) -> Guide:
         settings.workspace_claim if plan.uses_workspace else "",
         settings.secret_name if subject.graph.secrets else "",
         tuple(param.name for param in plan.params),
+        {name: tuple(keys) for name, keys in secret_keys(settings.environment).items()},
     )

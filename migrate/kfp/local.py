@@ -15,10 +15,12 @@
 
     [local.secrets.legacy-config]
     "secrets.cfg" = "../secrets.cfg"
+    DB_PASSWORD = { env = "DB_PASSWORD" }  # from the environment of ``migrate run``
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -135,7 +137,10 @@ def _image(body: Mapping[str, Any], name: str, path: Path) -> ImageMap:
 
 
 def _secret(body: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Path | str]:
-    files = {key: _absolute(path.parent, value) for key, value in body.items()}
+    """Files, and texts from this process's environment: a variable that is not set is no key."""
+    asked = {key: _variable(value) for key, value in body.items() if _variable(value)}
+    texts = {key: os.environ[variable] for key, variable in asked.items() if variable in os.environ}
+    files = {key: _absolute(path.parent, body[key]) for key in body if key not in asked}
     for key, file in files.items():
         if not file.is_file():
             raise BadInput(
@@ -143,7 +148,12 @@ def _secret(body: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Path
                 where=str(path),
                 next_step="write the path of a file that holds the secret",
             )
-    return files
+    return {**files, **texts}
+
+
+def _variable(value: Any) -> str:
+    """The name in ``{ env = "NAME" }``; empty for anything else."""
+    return str(value["env"]) if isinstance(value, Mapping) and set(value) == {"env"} else ""
 
 
 def _absolute(base: Path, text: Any) -> Path:

@@ -19,7 +19,7 @@ from migrate.kfp.helper_steps import (
 from migrate.kfp.loops import Body, items_component, items_step, walk_constant
 from migrate.kfp.names import OWN, Names
 from migrate.kfp.order import in_order
-from migrate.kfp.plan import ArtifactInput, ArtifactOutput, Component, Step
+from migrate.kfp.plan import ArtifactInput, ArtifactOutput, Component, Policy, Step
 from migrate.kfp.resume import PLAN, asks, can_plan, plan_component, plan_input, plan_step
 from migrate.kfp.task_steps import TaskSteps
 from migrate.kfp.wiring import Wired, artifact_outputs, bundled
@@ -134,9 +134,16 @@ class _Builder:
             steps = [prepare_step(prepare), *steps]
         # A local variable must not shadow the component function it is made from.
         names = Names(taken={c.name for c in components} | OWN | {*self.tasks.params.values()})
-        named = tuple(replace(s, variable=names.take(s.variable, "step")) for s in steps)
+        named = tuple(
+            replace(s, variable=names.take(s.variable, "step"), policy=self._policy(s))
+            for s in steps
+        )
         items = {key: names.take(name, "item") for key, name in self.loop_names.items()}
         return tuple(_with_items(s, items) for s in named), tuple(components), items
+
+    def _policy(self, step: Step) -> Policy:
+        environment = self.choices.environment and step.kind.runs_legacy_code
+        return replace(step.policy, environment=environment)
 
     def _plan(self) -> tuple[Step, Component]:
         """The first step, and where it works: in the workspace, if any step does."""

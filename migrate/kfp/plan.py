@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from migrate.findings import Finding, Location
+from migrate.kfp.environment import Environment
 from migrate.ledger import Ledger
 
 KfpType = Literal["str", "int", "float", "bool"]
@@ -29,6 +30,11 @@ class Kind(Enum):
     @property
     def is_helper(self) -> bool:
         return self not in {Kind.TASK, Kind.EXTERNAL, Kind.WRAPPER}
+
+    @property
+    def runs_legacy_code(self) -> bool:
+        """The step imports the repository, if only to ask it something."""
+        return self not in {Kind.PREPARE, Kind.BUNDLE, Kind.IMPORTER}
 
 
 class Mode(Enum):
@@ -105,13 +111,14 @@ class ArtifactOutput:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a step is run: retries, timeout in seconds, caching, volume, secret."""
+    """How a step is run: retries, timeout in seconds, caching, volume, secret, variables."""
 
     retries: int = 0
     timeout: int = 0
     caching: bool = True
     workspace: bool = False
     secret: bool = False
+    environment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ class Plan:
     ledger: Ledger
     loop_variables: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[tuple[Step, ...], ...] = ()
+    environment: Environment = field(default_factory=dict)
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)

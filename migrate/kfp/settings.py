@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from migrate.errors import BadInput
+from migrate.kfp.environment import Environment, add_environment, read_environment
 from migrate.kfp.plan import Mode
 
 FILE = "migration.toml"
@@ -31,6 +32,7 @@ class Settings:
     flow: Mapping[str, Mode] = field(default_factory=dict)
     check_outputs: bool = True
     most_tasks: int = 400
+    environment: Environment = field(default_factory=dict)
     local: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -81,11 +83,21 @@ def settings_from(document: Mapping[str, Any], path: Path) -> Settings:
     mount = PurePosixPath(values.get("workspace_mount", Settings().workspace_mount))
     if not mount.is_absolute() or len(mount.parts) == 1:
         raise _wrong(path, "workspace.mount", "an absolute directory below /")
-    return Settings(**values, flow=_flow(document, path), local=document.get("local", {}))
+    return Settings(
+        **values,
+        flow=_flow(document, path),
+        environment=read_environment(document.get("environment", {}), path),
+        local=document.get("local", {}),
+    )
 
 
-def render_settings(settings: Settings, families: Mapping[str, Mode]) -> str:
-    """The file for the next run: comments say what each choice does."""
+def render_settings(
+    settings: Settings, families: Mapping[str, Mode], unsaid: Iterable[str] = ()
+) -> str:
+    """The file for the next run: comments say what each choice does.
+
+    ``unsaid`` are the environment variables that the repository reads and no step sets.
+    """
     document = tomlkit.document()
     document.add(tomlkit.comment("The choices of this migration. Edit them and convert again."))
     for name, (table, key) in PLACES.items():
@@ -104,6 +116,11 @@ def render_settings(settings: Settings, families: Mapping[str, Mode]) -> str:
     for family, mode in sorted(settings.flow.items()):
         flow.add(family, mode.value)
     document.add("flow", flow)
+    environment = tomlkit.table()
+    for line in ENVIRONMENT_COMMENTS:
+        environment.add(tomlkit.comment(line))
+    add_environment(environment, settings.environment, unsaid)
+    document.add("environment", environment)
     document.add("local", tomlkit.item(dict(settings.local)))
     return tomlkit.dumps(document)
 
@@ -119,6 +136,10 @@ COMMENTS = {
     "most_tasks": "More steps than this become several pipelines on one volume; 0: never cut.",
     "check_outputs": "A step fails when an output that its task declares is not there afterwards.",
 }
+ENVIRONMENT_COMMENTS = (
+    "Environment variables of every step that runs legacy code: a text, false (stays unset), or",
+    'a secret\'s key: NAME = { secret = "…", key = "…" }. Secrets are never written as a text.',
+)
 assert set(COMMENTS) == set(PLACES) <= {f.name for f in fields(Settings)}
 
 
@@ -127,7 +148,7 @@ def _refuse_unknown(document: Mapping[str, Any], path: Path) -> None:
     for table, key in PLACES.values():
         known.setdefault(table, set()).add(key)
     for table, content in document.items():
-        if table not in {*known, "flow", "local"}:
+        if table not in {*known, "flow", "environment", "local"}:
             raise BadInput(f"unknown table [{table}]", where=str(path), next_step="remove it")
         if not isinstance(content, Mapping):
             raise _wrong(path, table, "a table")

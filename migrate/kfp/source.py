@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migrate.errors import BadInput
 from migrate.image.dockerfile import default_base
+from migrate.kfp.environment import Environment, from_secrets, secret_keys
 from migrate.kfp.names import identifier
 from migrate.kfp.settings import FILE, Settings
 from migrate.luigi.graph import TaskGraph
@@ -41,6 +42,7 @@ def completed(settings: Settings, graph: TaskGraph, source: Source) -> Settings:
     name = settings.name or identifier(graph.nodes[graph.root].family).replace("_", "-").strip("-")
     image = settings.image or f"{name}-legacy:latest"
     secret = settings.secret_name or f"{name}-luigi"
+    environment = from_secrets(settings.environment, graph, f"{name}-environment")
     return replace(
         settings,
         name=name,
@@ -48,20 +50,33 @@ def completed(settings: Settings, graph: TaskGraph, source: Source) -> Settings:
         base_image=settings.base_image or default_base(graph.python),
         workspace_claim=settings.workspace_claim or f"{name}-workspace",
         secret_name=secret,
-        local=settings.local or _local(image, secret, graph, source),
+        environment=environment,
+        local=settings.local
+        or {**_local(image, graph, source), **_local_secrets(secret, environment, graph, source)},
     )
 
 
-def _local(image: str, secret: str, graph: TaskGraph, source: Source) -> dict[str, object]:
+def _local(image: str, graph: TaskGraph, source: Source) -> dict[str, object]:
     here = dict(source.local)
     if graph.config_parser == "toml":
         here["env"] = {**here.get("env", {}), CONFIG_PARSER: "toml"}  # type: ignore[dict-item]
     local: dict[str, object] = {"images": {image: here}}
     if "python" not in source.local:
         local["preload"] = ["luigi"]
-    if graph.secrets and source.config:
-        local["secrets"] = {secret: {SECRET_KEY: source.config}}
     return local
+
+
+def _local_secrets(
+    secret: str, environment: Environment, graph: TaskGraph, source: Source
+) -> dict[str, object]:
+    """Here the configuration itself stands for its secret, the environment's are this process's."""
+    secrets: dict[str, object] = {
+        name: {key: {"env": variable} for key, variable in keys.items()}
+        for name, keys in secret_keys(environment).items()
+    }
+    if graph.secrets and source.config:
+        secrets[secret] = {SECRET_KEY: source.config}
+    return {"secrets": secrets} if secrets else {}
 
 
 def _check_families(settings: Settings, graph: TaskGraph) -> None:

@@ -51,6 +51,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class VariableRead:
+    """One place where the repository reads an environment variable, of which no value is kept.
+
+    ``name`` is empty where the source does not say it. ``where`` is what the read is in: a dotted
+    function, or at import the name that gets the value. ``required``: it fails without.
+    """
+
+    name: str
+    path: str
+    line: int
+    where: str = ""
+    at_import: bool = False
+    required: bool = False
+    was_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One target: its class, path or URI, and whether it existed at capture (None: unknown).
 
@@ -169,6 +186,7 @@ class TaskGraph:
     luigi: str
     config: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
+    environment: tuple[VariableRead, ...] = ()
     events: tuple[Mapping[str, Any], ...] = ()
     stubbed: tuple[str, ...] = ()
     truncated: bool = False

@@ -19,10 +19,11 @@ from migrate.luigi.graph import (
     Target,
     TaskClass,
     TaskGraph,
+    VariableRead,
     leaves,
 )
 
-T = TypeVar("T", Fact, Node, NodeError, Parameter, Target, TaskClass)
+T = TypeVar("T", Fact, Node, NodeError, Parameter, Target, TaskClass, VariableRead)
 
 CAPTURE_AGAIN = "capture the graph again with `migrate capture`"
 
@@ -79,6 +80,7 @@ def _graph(data: Mapping[str, Any]) -> TaskGraph:
         luigi=by["luigi"],
         config=data.get("config", {}),
         secrets=tuple(data.get("secrets", ())),
+        environment=_all(VariableRead, data.get("environment", ())),
         events=tuple(data.get("events", ())),
         stubbed=tuple(data.get("stubbed", ())),
         truncated=bool(data.get("truncated", False)),

@@ -133,6 +133,23 @@ def test_password_that_tasks_pass_on(vault: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_password_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read at import for a default: each step has it from its secret, nothing else does."""
+    code = NAMED.replace("luigi.Parameter()", 'luigi.Parameter(default=os.environ["DB_PASSWORD"])')
+    repo = write_repo(tmp_path / "repo", "    import os\n" + code)
+    monkeypatch.setenv("DB_PASSWORD", PASSWORD)
+    project = convert(repo, "tasks", "Pair", tmp_path / "out")
+    run = run_here(project, tmp_path / "run")
+    assert holders(project, *FORMS) == []
+    assert holders(run, *FORMS) == []
+    assert b"16 16" in files_below(run).values()
+    monkeypatch.delenv("DB_PASSWORD")
+    failed = migrate("run", project, "--no-cache", "--run-dir", tmp_path / "again")
+    assert failed.code == 4
+    assert "has no key 'DB_PASSWORD'" in failed.out + failed.err
+
+
+@pytest.mark.slow
 def test_password_in_the_id_of_a_task(tmp_path: Path) -> None:
     """Luigi shows a significant parameter in the id; neither logs nor records may."""
     repo = write_repo(tmp_path / "repo", NAMED)

@@ -7,6 +7,7 @@ from typing import Any
 
 from migrate.kfp.choices import Choices, Lowered
 from migrate.kfp.dataflow import decide_flows
+from migrate.kfp.environment import Environment
 from migrate.kfp.fold import fold
 from migrate.kfp.folded import hops_from_root
 from migrate.kfp.loops import walks
@@ -103,6 +104,16 @@ def chain(*families: str, **more: Any) -> TaskGraph:
     return graph(*tasks, **more)
 
 
+def one_task(**more: Any) -> TaskGraph:
+    return graph(task("T", outputs="out/t"), **more)
+
+
+def reads_variable(**more: Any) -> Raw:
+    """A read of an environment variable at import."""
+    place = {"path": "shop.py", "line": 3, "where": "", "at_import": True}
+    return {**place, "required": False, "was_set": True, **more}
+
+
 def fan_in(count: int, **more: Any) -> TaskGraph:
     """One task that requires a list of ``count`` tasks."""
     parts = [task("Part", [int_param("n", n)], outputs=f"out/{n}") for n in range(count)]
@@ -119,7 +130,11 @@ def wrapper_class(family: str, **defines: str) -> Raw:
 
 
 def subject(
-    base: TaskGraph, *probes: TaskGraph, flow: Mapping[str, Mode] | None = None, **choices: Any
+    base: TaskGraph,
+    *probes: TaskGraph,
+    flow: Mapping[str, Mode] | None = None,
+    environment: Environment | None = None,
+    **choices: Any,
 ) -> Subject:
     """Everything decided about a graph, as the conversion decides it."""
     flows, folded = decide_flows(base, flow or {}), fold([base, *probes])
@@ -131,7 +146,8 @@ def subject(
     chosen = Choices(
         flows, binding, mounts, "/workspace", choices.pop("container", False), walks=walked
     )
-    return Subject(base, flows, binding, mounts, lower(first, chosen), bool(probes), folded)
+    steps = lower(first, chosen)
+    return Subject(base, flows, binding, mounts, steps, bool(probes), folded, environment or {})
 
 
 def lowered(base: TaskGraph, *probes: TaskGraph, **choices: Any) -> Lowered:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrate.errors import BadInput
+from migrate.kfp.environment import SecretKey
 from migrate.kfp.plan import Mode
 from migrate.kfp.settings import FILE, Settings, read_settings, render_settings, settings_from
 
@@ -25,6 +26,10 @@ SETTINGS = st.builds(
     secret_name=TEXT,
     flow=st.dictionaries(FAMILY, st.sampled_from(Mode), max_size=3),
     check_outputs=st.booleans(),
+    environment=st.dictionaries(
+        st.sampled_from(["A", "B_1"]),
+        TEXT.filter(lambda t: "{{" not in t) | st.none() | st.builds(SecretKey, TEXT, TEXT),
+    ),
     local=st.fixed_dictionaries(
         {"images": st.dictionaries(FAMILY, st.dictionaries(FAMILY, TEXT, max_size=2), max_size=2)}
     ),
@@ -65,6 +70,12 @@ REFUSED = {
     "a text for local": ('local = "x"\n', "local must be a table"),
     "a mount that is not absolute": ('[workspace]\nmount = "work"\n', "workspace.mount must be"),
     "an empty mount": ('[workspace]\nmount = ""\n', "workspace.mount must be"),
+    "a secret in the clear": ('[environment]\nDB_PASSWORD = "x"\n', "DB_PASSWORD looks like a"),
+    "a variable's number": ("[environment]\nPORT = 1\n", "environment.PORT is neither a text"),
+    "a secret without a key": ('[environment]\nA = { secret = "s" }\n', "environment.A is neither"),
+    "no name of a variable": ('[environment]\n"A B" = "x"\n', "environment.A B is no name"),
+    "a placeholder": ('[environment]\nA = "{{x}}"\n', "environment.A holds {{"),
+    "a number for the environment": ("environment = 5\n", "environment must be a table"),
     "the root as mount": ('[workspace]\nmount = "/"\n', "workspace.mount must be"),
 }
 

@@ -32,6 +32,7 @@ api_key: ${PAVED_ROAD_TEST_KEY}
 """
 
 CODE = '''
+import os
 from luigi.configuration import get_config
 
 class Root(luigi.Task):
@@ -41,6 +42,7 @@ class Root(luigi.Task):
     private = luigi.Parameter(default="veryPrivate",
                               visibility=luigi.parameter.ParameterVisibility.PRIVATE)
     key = luigi.Parameter(default=get_config().get("env", "api_key"))
+    dsn = luigi.Parameter(default="db:" + os.environ["PAVED_ROAD_TEST_TOKEN"])
     link = luigi.Parameter(default="https://u:pwInDefault@host/x")
     open = luigi.Parameter(default="plain")
 
@@ -57,11 +59,13 @@ SECRETS = (
     "veryPrivate",
     "pwInDefault",
     "givenOnTheLine",
+    "tokenOfTheProcess",
 )
 
 
 def captured_text(root: Path, monkeypatch: pytest.MonkeyPatch, **options: Any) -> str:
     monkeypatch.setenv("PAVED_ROAD_TEST_KEY", "fromTheEnvironment")
+    monkeypatch.setenv("PAVED_ROAD_TEST_TOKEN", "tokenOfTheProcess")
     write_repo(root, {"luigi.cfg": CFG})
     return json.dumps(captured(root, CODE, params={"private": "givenOnTheLine"}, **options))
 
@@ -82,6 +86,8 @@ def test_no_interpreter_writes_a_secret(
 ) -> None:
     text = captured_text(tmp_path, monkeypatch, python=legacy_python(version, luigi))
     assert [secret for secret in SECRETS if secret in text] == []
+    (read,) = json.loads(text)["environment"]
+    assert (read["name"], read["where"]) == ("PAVED_ROAD_TEST_TOKEN", "Root.dsn")
 
 
 def test_what_stands_there_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +107,7 @@ def test_what_stands_there_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert graph["root_params"] == {"private": "***Root.private***"}
     params = params_of(graph)
     secret = {name for name, p in params.items() if p["transport"] == "secret"}
-    assert secret == {"token", "db", "private", "key", "link"}
+    assert secret == {"token", "db", "private", "key", "dsn", "link"}
     assert all(params[name]["text"] is params[name]["value"] is None for name in secret)
     assert params["open"]["text"] == "plain"
     path = graph["nodes"][0]["outputs"]["target"]["path"]

@@ -131,6 +131,14 @@ def test_migration_toml_maps_images_and_secrets(project, capsys):
     assert data["outputs"]["parameters"] == {"out": "mapped!"}
 
 
+def test_a_secret_comes_from_the_environment_of_the_run(tmp_path, monkeypatch):
+    (tmp_path / "migration.toml").write_text(
+        '[local.secrets.s]\nTOKEN = { env = "PAVED_ROAD_A" }\nOTHER = { env = "PAVED_ROAD_B" }\n'
+    )
+    monkeypatch.setenv("PAVED_ROAD_A", "a")
+    assert read_local_settings(tmp_path).secrets == {"s": {"TOKEN": "a"}}
+
+
 def test_settings_of_other_pipelines_are_included(tmp_path):
     inner, outer = tmp_path / "inner", tmp_path / "outer"
     for folder in (inner, outer):

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from migrate.kfp.environment import plain_values, secret_keys
 from migrate.kfp.names import CLAIM
 from migrate.kfp.plan import ArtifactInput, Kind, PipelineParam, Plan, Step
 from migrate.kfp.render.components import render_component
-from migrate.kfp.render.literals import INDENT, docstring, literal, wrapped
+from migrate.kfp.render.literals import INDENT, docstring, laid_out, literal, wrapped
 from migrate.kfp.render.returned import NAME as OUTPUTS
 from migrate.kfp.render.returned import Returned, render_return, render_type, returned
+from migrate.kfp.render.step_helper import step_helper, uses_kubernetes, uses_secret
 
-SECRETS = "/etc/paved-road/secrets"
 STEP_FILE = "/opt/paved_road/paved_road_step.py"
 
 
@@ -35,7 +36,7 @@ def render_pipeline(plan: Plan, platform: Platform) -> str:
     parts = [
         _head(plan, platform, returns=bool(outputs)),
         *components,
-        _helper(plan),
+        step_helper(plan),
         *([render_type(outputs)] if outputs else []),
         *(pipelines or [_pipeline(plan, 0, plan.steps, outputs)]),
         _main(len(pipelines)),
@@ -50,50 +51,19 @@ def _head(plan: Plan, platform: Platform, *, returns: bool) -> str:
     ]
     if not plan.parts:
         lines += ["import sys", *(["from typing import NamedTuple"] if returns else []), ""]
-    lines.append(f"from kfp import compiler, dsl{', kubernetes' if _uses_kubernetes(plan) else ''}")
+    lines.append(f"from kfp import compiler, dsl{', kubernetes' if uses_kubernetes(plan) else ''}")
     lines += ["", f"IMAGE = {literal(platform.image)}"]
     if platform.container:
         lines.append(f"STEP = {literal(STEP_FILE)}")
     if plan.uses_workspace:
         lines.append(wrapped("MOUNTS = [", map(literal, platform.mounts), "]", 0))
-    if _uses_secret(plan):
+    if uses_secret(plan):
         lines.append(f"SECRET = {literal(platform.secret_name)}")
+    if values := plain_values(plan.environment):
+        lines.append(f"ENVIRONMENT = {laid_out(values, 0)}")
+    if keys := secret_keys(plan.environment):
+        lines.append(f"SECRET_KEYS = {laid_out(keys, 0)}")
     return "\n".join(lines)
-
-
-def _helper(plan: Plan) -> str:
-    """One function for what Luigi sets on a task; only what this pipeline uses."""
-    used = [
-        (any(s.after for s in plan.steps), "after=()", _AFTER),
-        (any(not s.policy.caching for s in plan.steps), "cached=True", _CACHED),
-        (any(s.policy.retries for s in plan.steps), "retries=0", _RETRIES),
-        (any(s.policy.timeout for s in plan.steps), "timeout=0", _TIMEOUT),
-        (plan.uses_workspace, "claim=None", _CLAIM),
-        (_uses_secret(plan), "secret=False", _SECRET),
-    ]
-    options = [option for wanted, option, _ in used if wanted]
-    star = ["*", *options] if options else []
-    body = "".join(text for wanted, _, text in used if wanted)
-    signature = wrapped("def step(", ["task", "title", *star], "):", 0)
-    doc = docstring("The task with its Luigi name and settings.", 1)
-    return f"{signature}\n{doc}\n    task.set_display_name(title)\n{body}    return task"
-
-
-_AFTER = "    task.after(*after)\n"
-_CACHED = "    task.set_caching_options(cached)\n"
-_RETRIES = "    if retries:\n        task.set_retry(retries)\n"
-_TIMEOUT = "    if timeout:\n        kubernetes.set_timeout(task, timeout)\n"
-_CLAIM = (
-    "    if claim is not None:\n"
-    "        for path in MOUNTS:\n"
-    "            kubernetes.mount_pvc(task, pvc_name=claim, mount_path=path)\n"
-)
-_SECRET = (
-    "    if secret:\n"
-    "        kubernetes.use_secret_as_volume(\n"
-    f"            task, secret_name=SECRET, mount_path={literal(SECRETS)}\n"
-    "        )\n"
-)
 
 
 def _pipeline(plan: Plan, number: int, steps: Sequence[Step], outputs: Sequence[Returned]) -> str:
@@ -164,7 +134,11 @@ def _options(step: Step, variables: Mapping[str, str]) -> list[str]:
         (policy.retries > 0, f"retries={policy.retries}"),
         (policy.timeout > 0, f"timeout={policy.timeout}"),
     ]
-    options += [(policy.workspace, f"claim={CLAIM}"), (policy.secret, "secret=True")]
+    options += [
+        (policy.workspace, f"claim={CLAIM}"),
+        (policy.secret, "secret=True"),
+        (policy.environment, "environment=True"),
+    ]
     return [text for wanted, text in options if wanted]
 
 
@@ -177,14 +151,6 @@ def _importer(step: Step, variables: Mapping[str, str]) -> str:
     call = wrapped("dsl.importer(", arguments, ")", 2)
     options = [call, literal(step.display_name), *_options(step, variables)]
     return f"    {wrapped(f'{step.variable} = step(', options, ')', 1)}"
-
-
-def _uses_kubernetes(plan: Plan) -> bool:
-    return plan.uses_workspace or _uses_secret(plan) or any(s.policy.timeout for s in plan.steps)
-
-
-def _uses_secret(plan: Plan) -> bool:
-    return any(step.policy.secret for step in plan.steps)
 
 
 def _main(parts: int) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the README must tell."""
+    """What the README must tell; ``keys`` of secrets become environment variables."""
 
     title: str
     image: str
     claim: str
     secret: str
     parameters: tuple[str, ...]
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def render_readme(guide: Guide) -> str:

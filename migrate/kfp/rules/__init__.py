@@ -9,6 +9,7 @@ from migrate.findings import Finding, in_order
 from migrate.kfp.rules import (
     by_class,
     by_config,
+    by_environment,
     by_graph,
     by_parameter,
     by_target,
@@ -19,6 +20,7 @@ from migrate.kfp.rules.subject import Subject
 RULES = (
     *by_graph.RULES,
     *by_config.RULES,
+    *by_environment.RULES,
     *by_task.RULES,
     *by_class.RULES,
     *by_parameter.RULES,

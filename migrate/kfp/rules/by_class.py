@@ -25,9 +25,12 @@ PATH_METHODS = frozenset({"output"})
 
 
 def facts(subject: Subject) -> Iterator[Finding]:
+    said = {(read.path, read.line) for read in subject.graph.environment}
     for node, _ in subject.families():
         cls = subject.cls(node)
         for fact in cls.facts if cls else ():
+            if fact.name == "reads_environment" and (fact.path, fact.line) in said:
+                continue  # by_environment says it with the name of the variable
             if fact.name in FACTS:
                 code, text = FACTS[fact.name]
                 if fact.name == "reads_clock" and fact.method in PATH_METHODS:

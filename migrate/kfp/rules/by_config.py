@@ -45,7 +45,6 @@ SECTIONS: dict[str, tuple[str, str]] = {
         ("logging", "loggers", "handlers", "formatters"), ("LK107", "configures logging")
     ),
 }
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _LOGGING = re.compile(r"(logger|handler|formatter)_")
 
 
@@ -83,15 +82,6 @@ def _options(section: str, options: list[str]) -> Iterator[Finding]:
         yield finding(code, message, subject=section)
 
 
-def environment(subject: Subject) -> Iterator[Finding]:
-    """``${CITY}`` in an option: its value at capture is in the task ids, the step reads its own."""
-    for section, options in sorted(subject.graph.config.items()):
-        for option, text in sorted(options.items()):
-            for name in sorted(set(_VARIABLE.findall(text or ""))):
-                message = f"{option} of [{section}] needs {name} in the environment of its step"
-                yield finding("LK049", message, subject=section)
-
-
 def reaches_step(section: str, options: Iterable[str]) -> bool:
     """Some option of the section means something to a step, or is converted."""
     if section in SECTIONS or _LOGGING.match(section):
@@ -111,4 +101,4 @@ def code_of(section: str, option: str) -> tuple[str, str]:
 
 _CONVERTED = frozenset(place for places in CONFIGURED.values() for place in places)
 
-RULES: tuple[Rule, ...] = (everywhere, sections, environment)
+RULES: tuple[Rule, ...] = (everywhere, sections)

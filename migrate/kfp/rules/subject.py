@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrate.findings import Finding, Location
 from migrate.kfp.choices import Lowered
+from migrate.kfp.environment import Environment
 from migrate.kfp.folded import Folded
 from migrate.kfp.mounts import Mounts
 from migrate.kfp.plan import Flow
@@ -25,6 +26,7 @@ class Subject:
     lowered: Lowered
     probed: bool
     folded: Folded
+    environment: Environment = field(default_factory=dict)
 
     def cls(self, node: Node) -> TaskClass | None:
         return self.graph.classes.get(node.class_key)

@@ -5,6 +5,7 @@ import sys
 
 from migrate.luigi.capture.classes import Classes, events
 from migrate.luigi.capture.configuration import Configuration
+from migrate.luigi.capture.environment import environment_of
 from migrate.luigi.capture.errors import CaptureError, TimeUp, signal_off
 from migrate.luigi.capture.importing import import_modules
 from migrate.luigi.capture.interpreter import become_main, prepare, script_hash
@@ -29,6 +30,7 @@ def capture(options):
     cls = find_task(options.task, options.module[0])
     secrets = Secrets()
     configuration = Configuration(places, options.config, secrets).read()
+    environment_of(places, secrets)  # its secrets, before the walk meets them
     root, given = make_root(cls, texts)
     classes = Classes(places)
     parameters = ParameterReader(secrets, given)
@@ -49,6 +51,7 @@ def capture(options):
         "classes": classes.found,
         "config": configuration.options,
         "secrets": sorted(configuration.removed),
+        "environment": environment_of(places, secrets),
         "events": events(classes, places),
         "stubbed": sorted(finder.made),
         "truncated": walk.truncated,
