@@ -149,6 +149,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "import_import_path": Feature(N, "LK105", "importing it changes the import path: {}"),
         "import_starts": Feature(N, "LK106", "importing it starts Luigi: {}"),
         "import_logging": Feature(N, "LK107", "importing it configures logging: {}"),
+        "script_setting": Feature(N, "LK124", "{} is called only where it is started as a script"),
         "removed_api": Feature(N, "LK087", "gone from Luigi, use the second: {}"),
         "externalize": Feature(C),
         "helper": Feature(C),

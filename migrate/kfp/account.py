@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from migrate.kfp.contract import plain_wrappers
 from migrate.kfp.dataflow import is_local
+from migrate.kfp.events import is_raised
 from migrate.kfp.params import HANDED, Carried, Omitted, Rebuilt, rebuilt, transport
 from migrate.kfp.plan import Flow, Mode
 from migrate.kfp.rules.by_config import reaches_step
-from migrate.kfp.rules.by_graph import CONVERTED_EVENTS
 from migrate.ledger import Entry, Ledger, Outcome, close
 from migrate.luigi.graph import Node, TaskGraph
 
@@ -113,8 +113,7 @@ def _along_route(node: Node) -> Outcome:
 
 def _events(graph: TaskGraph) -> Iterator[Entry]:
     for event in graph.raw.get("events", ()):
-        kept = event["event"] in CONVERTED_EVENTS
-        outcome = Outcome.CONVERTED if kept else Outcome.IGNORED
+        outcome = Outcome.CONVERTED if is_raised(event) else Outcome.IGNORED
         yield Entry("event handler", _event_name(event), outcome)
 
 

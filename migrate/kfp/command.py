@@ -14,6 +14,7 @@ from migrate.kfp.convert import Conversion, convert
 from migrate.kfp.render.pipeline_py import STEP_FILE
 from migrate.kfp.report import report_of
 from migrate.kfp.rules.by_process import drawn_findings
+from migrate.kfp.rules.by_script import script_findings
 from migrate.kfp.settings import FILE as SETTINGS_FILE
 from migrate.kfp.settings import read_settings
 from migrate.kfp.source import Source
@@ -70,7 +71,8 @@ def run(request: Request) -> ExitCode:
     )
     conversion = convert(source, graphs, settings)
     drawn = drawn_findings(graphs, _again(request, graphs))
-    found = suppress.apply((*conversion.plan.findings, *drawn), request.repo)
+    scripts = script_findings(request.repo, graphs[0])
+    found = suppress.apply((*conversion.plan.findings, *drawn, *scripts), request.repo)
     report = report_of(conversion, found)
     files = _with_reports(conversion, report)
     if request.sarif is not None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from migrate.kfp.events import handler_modules
 from migrate.kfp.params import Carried, Omitted, rebuilt, transport
 from migrate.kfp.plan import Argument, ArtifactInput, ArtifactOutput, Flow, Step
 from migrate.kfp.resume import PLAN
@@ -35,6 +36,7 @@ def task_constant(
         "module": graph.module,
         "family": node.family,
         "class": node.class_key,
+        "handlers": handler_modules(node, graph),
         "kind": step.kind.value,
         "mode": flow.mode.value,
         "text": [a.luigi_name for a in step.arguments if a.transport == "text"],

@@ -193,7 +193,8 @@ def _fact_reasons(cls: TaskClass | None) -> list[Reason]:
         return [Reason("its class could not be read")]
     seen: dict[str, Reason] = {}
     for fact in cls.facts:
-        if fact.name in HIDDEN and fact.method.split(".")[-1] in WORKING_METHODS:
+        works = fact.in_handler or fact.method.split(".")[-1] in WORKING_METHODS
+        if fact.name in HIDDEN and works:
             seen.setdefault(fact.name, _reason(fact))
     return list(seen.values())
 
@@ -210,7 +211,8 @@ def _unread_input(node: Node, cls: TaskClass | None) -> list[Reason]:
     """
     if cls is None or not node.required() or "run" not in cls.defines or not node.targets():
         return []
-    if any(fact.name in {"reads_input", "reads_requires"} for fact in cls.facts):
+    own = [fact for fact in cls.facts if not fact.in_handler]
+    if any(fact.name in {"reads_input", "reads_requires"} for fact in own):
         return []
     place = Location(cls.path, cls.line)
     return [Reason("it has dependencies, but run() never reads self.input()", place)]

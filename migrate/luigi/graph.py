@@ -13,6 +13,7 @@ from typing import Any
 
 FORMAT = "paved-road/luigi-graph"
 VERSION = 1
+HANDLER = "event handler "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Fact:
     path: str
     line: int
     detail: str = ""
+
+    @property
+    def in_handler(self) -> bool:
+        """It happens when an event of the task calls a handler."""
+        return self.method.startswith(HANDLER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,10 @@ TASKS = {
             body("pass") + f"\n@T.event_handler(luigi.Event.{event})\ndef f(t):\n    pass\n", "LK018")
         for event in ["DEPENDENCY_DISCOVERED", "DEPENDENCY_MISSING", "DEPENDENCY_PRESENT", "BROKEN_TASK", "TIMEOUT", "PROCESS_FAILURE", "PROGRESS"]
     },
+    "setting under __main__": (
+        body("pass") + "\nimport b2luigi\nif __name__ == '__main__':\n    b2luigi.set_setting('a', 1)\n",
+        "LK124"),
+    "setting at import": (body("pass") + "\nimport b2luigi\nb2luigi.set_setting('a', 1)\n", None),
     "trigger_event of one's own": (run("self.trigger_event('mine', self)"), None),
     "resources": (body("resources = {'db': 1}"), "LK011"),
     "process_resources()": (body("pass") + "    def process_resources(self):\n        return {}\n", "LK011"),

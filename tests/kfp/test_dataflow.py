@@ -58,6 +58,14 @@ MIDDLE: dict[str, tuple[Raw, tuple[str, bool]]] = {
         ARTIFACT,
     ),
     "reads the clock": (task_class("B", [READS_INPUT, fact("reads_clock")]), ARTIFACT),
+    "an event handler does I/O": (
+        task_class("B", [READS_INPUT, fact("opens_path", "event handler log")]),
+        WORKSPACE,
+    ),
+    "only an event handler reads input()": (
+        task_class("B", [fact("reads_input", "event handler log")]),
+        WORKSPACE,
+    ),
     "talks to a service": (task_class("B", [READS_INPUT, fact("touches_network")]), ARTIFACT),
     "own complete()": (
         task_class("B", defines={"run": f"{MODULE}:B", "complete": f"{MODULE}:B"}),

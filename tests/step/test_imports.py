@@ -41,6 +41,24 @@ def test_a_class_that_only_requires_imports_is_found_by_its_module(repo: Reposit
     assert gone.last.endswith("StepError: module parts.late has no task Gone")
 
 
+def test_handlers_of_another_module_are_registered(repo: Repository) -> None:
+    repo.write("shop.py", PART)
+    repo.write(
+        "alerts.py",
+        """
+        import luigi
+
+        @luigi.Task.event_handler(luigi.Event.SUCCESS)
+        def note(task):
+            open("noted.txt", "w").close()
+        """,
+    )
+    repo.step("Part", outputs={"part": []}).ok()
+    assert not (repo.path / "noted.txt").exists()
+    repo.step("Part", outputs={"part": []}, handlers=["alerts"]).ok()
+    assert (repo.path / "noted.txt").exists()
+
+
 @pytest.mark.parametrize("entry", ["command", "run"])
 def test_a_module_of_the_project_hides_none_of_the_repository(repo: Repository, entry: str) -> None:
     repo.write("shop.py", "from pipeline.part import Part  # noqa: F401")

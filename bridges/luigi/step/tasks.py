@@ -9,6 +9,14 @@ from bridges.luigi.step.text import from_json, text_of
 
 
 def make_task(spec, params):
+    """The task, and in this process the handlers of its events."""
+    task = _made(spec, params)
+    for module in spec.get("handlers", ()):
+        importlib.import_module(module)
+    return task
+
+
+def _made(spec, params):
     if spec.get("walk"):
         task, texts = task_at(spec["walk"], params), {}
     elif spec.get("root") and params.get("__route__"):

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 from migrate.codes import finding
 from migrate.findings import Finding, Location
+from migrate.kfp.events import Event, is_raised, waits_for
 from migrate.kfp.plan import Kind
 from migrate.kfp.probes import UNVARIED
 from migrate.kfp.rules.subject import Rule, Subject, shown_value
-
-CONVERTED_EVENTS = frozenset(
-    ["event.core.start", "event.core.success", "event.core.failure", "event.core.processing_time"]
-)
 
 
 def stubbed_modules(subject: Subject) -> Iterator[Finding]:
@@ -26,10 +23,10 @@ def plain_wrappers(subject: Subject) -> Iterator[Finding]:
         node = subject.graph.nodes[task_id]
         where, cls = subject.at(node), subject.cls(node)
         yield finding("LK012", "adds no step; its edges are kept", location=where, subject=task_id)
-        for hook in ("on_success", "on_failure"):
-            if cls and cls.overrides(hook):
-                message = f"{hook}() is not called: the wrapper has no step"
-                yield finding("LK018", message, location=where, subject=task_id)
+        hooks = [h for h in ("on_success", "on_failure") if cls and cls.overrides(h)]
+        for hook in hooks:
+            message = f"{hook}() is not called: the wrapper has no step"
+            yield finding("LK018", message, location=where, subject=task_id)
 
 
 def frozen_parameters(subject: Subject) -> Iterator[Finding]:
@@ -86,10 +83,20 @@ def secret_options(subject: Subject) -> Iterator[Finding]:
 
 def lost_events(subject: Subject) -> Iterator[Finding]:
     for event in subject.graph.events:
-        if event["event"] not in CONVERTED_EVENTS:
-            where = Location(event.get("path", ""), event.get("line", 0))
-            message = f"{event.get('handler')} waits for {event['event']}, which no step raises"
-            yield finding("LK018", message, location=where, subject=str(event.get("class")))
+        where, name = Location(event.get("path", ""), event.get("line", 0)), event.get("handler")
+        owner = str(event.get("class"))
+        if not is_raised(event):
+            message = f"{name} waits for {event['event']}, which no step raises"
+            yield finding("LK018", message, location=where, subject=owner)
+        elif families := _without_step(event, subject):
+            message = f"{name} is not called for {', '.join(families)}: a plain wrapper has no step"
+            yield finding("LK018", message, location=where, subject=owner)
+
+
+def _without_step(event: Event, subject: Subject) -> list[str]:
+    """Families of wrappers that the event would be of."""
+    nodes = [subject.graph.nodes[task_id] for task_id in subject.lowered.contracted]
+    return sorted({node.family for node in nodes if waits_for(event, node, subject.graph)})
 
 
 RULES: tuple[Rule, ...] = (

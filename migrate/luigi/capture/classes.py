@@ -1,13 +1,12 @@
-"""Every class met, and the event handlers registered on them."""
+"""Every class met, with what its source shows."""
 
 import inspect
 import re
 
 from migrate.luigi.capture.errors import RAISED
 from migrate.luigi.capture.evidence.collect import ENTRIES, Evidence
-from migrate.luigi.capture.functions import defining_class, unwrapped
+from migrate.luigi.capture.functions import defining_class
 from migrate.luigi.capture.luigi_types import is_task_class
-from migrate.luigi.capture.places import is_within, source_path
 from migrate.luigi.capture.sources import Sources
 from migrate.luigi.capture.syntax import last_line
 from migrate.luigi.capture.text import dotted, text_of
@@ -84,27 +83,3 @@ def class_line(path, node):
         if re.match(b"[ \t]*class[ \t]", lines[number - 1]):
             return number
     return node.lineno
-
-
-def events(classes, places):
-    """Handlers registered with Task.event_handler, Luigi's own left out."""
-    import luigi
-
-    found = []
-    for cls, table in getattr(luigi.Task, "_event_callbacks", {}).items():
-        for event, handlers in table.items():
-            for handler in handlers:
-                function = unwrapped(handler)
-                path = source_path(function) if function else None
-                if path and is_within(path, [places.luigi]):
-                    continue
-                found.append(
-                    {
-                        "class": classes.key(cls),
-                        "event": text_of(event),
-                        "handler": getattr(handler, "__name__", type(handler).__name__),
-                        "path": places.shown(path),
-                        "line": function.__code__.co_firstlineno if function else 0,
-                    }
-                )
-    return sorted(found, key=lambda e: (e["class"], e["event"], e["handler"], e["line"]))

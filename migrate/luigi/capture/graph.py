@@ -3,10 +3,11 @@
 import os
 import sys
 
-from migrate.luigi.capture.classes import Classes, events
+from migrate.luigi.capture.classes import Classes
 from migrate.luigi.capture.configuration import Configuration
 from migrate.luigi.capture.environment import environment_of
 from migrate.luigi.capture.errors import CaptureError, TimeUp, signal_off
+from migrate.luigi.capture.event_handlers import events
 from migrate.luigi.capture.importing import import_modules
 from migrate.luigi.capture.interpreter import become_main, prepare, script_hash
 from migrate.luigi.capture.luigi_types import family_of, luigi_version

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from migrate.luigi.inventory.as_script import script_facts
 from migrate.luigi.inventory.effects import START, effect_of, path_argument
 from migrate.luigi.inventory.functions import read_function
 from migrate.luigi.inventory.import_time import at_import
@@ -60,6 +61,7 @@ def module_facts(tree: ast.Module, nodes: Sequence[ast.AST], names: Names) -> tu
     if _concerns_luigi(names):
         rules = (_api, _removed, _events, _late)
         found |= {fact for rule in rules for fact in rule(nodes, names)}
+        found |= set(script_facts(tree, names))
     return tuple(sorted(found))
 
 

@@ -52,14 +52,17 @@ def with_config(**sections: Raw) -> TaskGraph:
     return graph(task("T", outputs="out/t"), config=sections)
 
 
+def listed(name: str, cls: str = "shop:T") -> Raw:
+    return {"class": cls, "event": name, "handler": "log", "path": "shop.py", "line": 2}
+
+
 def event(name: str) -> TaskGraph:
-    listed = {"class": "shop:T", "event": name, "handler": "log", "path": "shop.py", "line": 2}
-    return graph(task("T", outputs="out/t"), events=[listed])
+    return graph(task("T", outputs="out/t"), events=[listed(name)])
 
 
-def dropped() -> TaskGraph:
+def dropped(**more: Any) -> TaskGraph:
     below = task("T", outputs="out/t")
-    return graph(below, wrapper("W", below), classes={"W": wrapper_class("W")})
+    return graph(below, wrapper("W", below), classes={"W": wrapper_class("W")}, **more)
 
 
 def two_writers() -> TaskGraph:
@@ -183,6 +186,15 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "a wrapper": (dropped(), {"LK012"}),
     "an event that no step raises": (event("event.core.timeout"), {"LK018"}),
     "an event that steps raise": (event("event.core.failure"), set()),
+    "an event that the task raises": (event("event.core.progress"), set()),
+    "an event of a wrapper without a step": (
+        dropped(events=[listed("event.core.success", "luigi.task:WrapperTask")]),
+        {"LK012", "LK018"},
+    ),
+    "an event of a task below a wrapper": (
+        dropped(events=[listed("event.core.success")]),
+        {"LK012"},
+    ),
     "no output": (one(outputs=None), {"LK020"}),
     "a mock": (one(outputs=MOCK), {"LK021"}),
     "a mock with a URL": (one(outputs={**MOCK, "path": "s3://b/x"}), {"LK021"}),

@@ -2,6 +2,7 @@
 
 import inspect
 
+from migrate.luigi.capture.event_handlers import handlers_called_for
 from migrate.luigi.capture.evidence.kinds import SELF
 from migrate.luigi.capture.evidence.scope import Scope
 from migrate.luigi.capture.functions import calls_next, plain_function, unwrapped
@@ -20,6 +21,8 @@ ENTRIES = (
     "on_failure",
     "__init__",
 )
+# Before the name of a function that a task's events call.
+HANDLER = "event handler "
 # What Luigi's own run() methods of contrib classes do.
 LUIGI_RUNS = (
     ("luigi.contrib.external_program", "runs_process"),
@@ -46,6 +49,8 @@ class Evidence(object):
             self.follow(entry, plain_function(self.cls, entry))
         for hook in self._hooks():
             self.follow("run", plain_function(self.cls, hook))
+        for handler in handlers_called_for(self.cls, self.places):
+            self.follow(HANDLER + handler.__name__, handler)
         self._luigi_run()
         return self.listed()
 
