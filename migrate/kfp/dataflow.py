@@ -42,6 +42,7 @@ HIDDEN: dict[str, str] = {
     "makes_target": "{method}() makes a target of its own: {detail}",
     "schedules": "{method}() schedules other tasks itself: {detail}",
     "yields": "run() yields tasks at run time, which share its paths",
+    "sets_complete": "{method}() sets {detail}: its step says on the volume that it is done",
     "unknown_call": "{method}() calls code that could not be read: {detail}",
     "no_source": "the source of {method}() could not be read",
 }
@@ -145,7 +146,9 @@ def _mounted(
 def _may_ask_for_files(node: Node, graph: TaskGraph) -> bool:
     """Whether the task is complete, files may say: its own, a wrapper's, those of complete()."""
     cls = graph.classes.get(node.class_key)
-    own_complete = cls is not None and cls.overrides("complete")
+    own_complete = cls is not None and (
+        cls.overrides("complete") or any(fact.name == "sets_complete" for fact in cls.facts)
+    )
     return bool(node.targets()) or node.kind == "wrapper" or own_complete
 
 

@@ -178,9 +178,15 @@ def test_below_a_dropped_wrapper_the_volume_is_mounted_too() -> None:
     assert modes(built)["B"] == ("artifact", True)
 
 
-def test_below_a_task_whose_complete_looks_for_files_the_volume_is_mounted() -> None:
+ASKS_THE_VOLUME: dict[str, Raw] = {
+    "own complete()": task_class("A", defines={"run": f"{MODULE}:A", "complete": f"{MODULE}:A"}),
+    "sets complete": task_class("A", [fact("sets_complete")]),
+}
+
+
+@pytest.mark.parametrize("own", ASKS_THE_VOLUME.values(), ids=ASKS_THE_VOLUME)
+def test_below_a_task_whose_complete_looks_at_the_volume_it_is_mounted(own: Raw) -> None:
     a = task("A")
-    own = task_class("A", defines={"run": f"{MODULE}:A", "complete": f"{MODULE}:A"})
     below = task("B", requires=a["task_id"], outputs="out/b")
     assert modes(graph(a, below, classes={"A": own})) == {"A": WORKSPACE, "B": ("artifact", True)}
 

@@ -183,6 +183,8 @@ OTHER = {
     "environment": ('os.environ["HOME"]', {"reads_environment"}),
     "getenv": ('os.getenv("HOME")', {"reads_environment"}),
     "yields": ("yield Up()", {"yields"}),
+    "its own complete": ("self.complete = lambda: True", {"sets_complete"}),
+    "another attribute": ("self.completed = True", set()),
     "build": ("luigi.build([Up()])", {"schedules"}),
     "another's run": ("Up().run()", {"schedules"}),
     "a required one's run": ("self.requires().run()", {"reads_requires", "schedules"}),

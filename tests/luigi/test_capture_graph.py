@@ -269,6 +269,8 @@ CONSTANT + 1, CONSTANT | None, CONSTANT["x"], [x for x in CONSTANT], "%s" % CONS
 with deep.session() as session:
     session.go(-CONSTANT)
 
+MADE = [Model("host")["db"].find({}), list(Model("host").rows), len(Model())]
+
 class Mine(Model):
     pass
 

@@ -13,6 +13,7 @@ from bridges.luigi.step.contract import StepError, is_dry
 from bridges.luigi.step.files import absolute_paths, only_output
 from bridges.luigi.step.helpers import finish_helper, make_bundle, prepare_workspace
 from bridges.luigi.step.items import list_items
+from bridges.luigi.step.knowledge import KNOWLEDGE, Knowledge
 from bridges.luigi.step.memory import MEMORY, Memory, load_mocks, spill_mocks
 from bridges.luigi.step.outcome import check_external, check_outputs, is_complete
 from bridges.luigi.step.plan import is_in_plan, write_plan
@@ -103,11 +104,13 @@ def _perform(spec, params, inputs, outputs):
         return write_plan(spec, params, only_output(outputs)), "done"
     task = make_task(spec, params)
     shown = params.get("__task_id__") or task.task_id  # without the secrets Luigi's id may hold
-    memory = Memory(os.path.join(os.getcwd(), MEMORY) if workspace and uses_workspace else None)
-    return shown, _perform_task(spec, task, shown, inputs, outputs, memory)
+    volume = os.getcwd() if workspace and uses_workspace else None
+    memory = Memory(volume and os.path.join(volume, MEMORY))
+    knowledge = Knowledge(volume and os.path.join(volume, KNOWLEDGE))
+    return shown, _perform_task(spec, task, shown, inputs, outputs, memory, knowledge)
 
 
-def _perform_task(spec, task, shown, inputs, outputs, memory):
+def _perform_task(spec, task, shown, inputs, outputs, memory, knowledge):
     sinks = sinks_of(spec, outputs, task, shown)
     if is_dry():
         return _only_bind(spec, task, sinks, inputs)
@@ -126,11 +129,12 @@ def _perform_task(spec, task, shown, inputs, outputs, memory):
             write_records(task, sinks)
             return "skipped"
         load_mocks(mocks)
-        execute(task, spec.get("dynamic"))
+        execute(task, spec.get("dynamic"), knowledge)
         if spec.get("check_outputs", True):
             check_outputs(task)
         spill_mocks(sinks)
         memory.save()
+        knowledge.save(task)
         write_records(task, sinks)
     return "done"
 

@@ -11,17 +11,23 @@ def is_complete(task):
 
     Luigi asked before they ran, and so ran the wrapper's own work; here its outputs decide.
     """
-    import luigi
     from luigi.task import flatten
 
-    inherited = _function(type(task).complete) is _function(luigi.WrapperTask.complete)
-    if not (isinstance(task, luigi.WrapperTask) and inherited):
+    if not waits_only(task):
         return task.complete()
     targets = flatten(task.output())
     return bool(targets) and all(target.exists() for target in targets)
 
 
-def _function(method):
+def waits_only(task):
+    """A WrapperTask whose complete() is Luigi's: it asks what the task requires."""
+    import luigi
+
+    inherited = plain_method(type(task).complete) is plain_method(luigi.WrapperTask.complete)
+    return isinstance(task, luigi.WrapperTask) and inherited
+
+
+def plain_method(method):
     return getattr(method, "__func__", method)  # an unbound method in Python 2
 
 

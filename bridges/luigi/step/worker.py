@@ -16,10 +16,10 @@ except ImportError:  # Python 2
     from Queue import Queue
 
 
-def execute(task, dynamic):
+def execute(task, dynamic, knowledge):
     dynamic = dynamic or inspect.isgeneratorfunction(task.run)
     with _failure_hooks(task):
-        _check_dependencies(task)
+        _check_dependencies(task, knowledge)
         _do_as_b2luigi(task)
         dynamic = dynamic or _run_once(task)
     if dynamic:
@@ -64,10 +64,10 @@ def _run_once(task):
     return False
 
 
-def _check_dependencies(task):
+def _check_dependencies(task, knowledge):
     if not worker_option("check_unfulfilled_deps", True):
         return
-    missing = [_unfulfilled(required) for required in task.deps() if not required.complete()]
+    missing = [_unfulfilled(t) for t in task.deps() if not knowledge.is_complete(t)]
     if missing:
         noun = "dependency" if len(missing) == 1 else "dependencies"
         raise RuntimeError("Unfulfilled %s at run time: %s" % (noun, ", ".join(missing)))

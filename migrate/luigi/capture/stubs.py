@@ -148,9 +148,8 @@ def _make_stub_metaclass():
         def __call__(self, *args, **kwargs):
             if is_task(self):
                 return Register.__call__(self, *args, **kwargs)
-            single = len(args) == 1 and not kwargs and callable(args[0])
-            if single and not isinstance(args[0], Stub) and STUB in self.__dict__:
-                return args[0]
+            if STUB in self.__dict__:  # the missing class itself, not one that inherits from it
+                return Stub(self.__dict__[STUB])(*args, **kwargs)
             return type.__call__(self, *args, **kwargs)
 
         def __getattr__(self, name):

@@ -141,6 +141,7 @@ CODES: dict[str, tuple[TaskGraph, set[str]]] = {
     "parameters failed": (broken("params"), {"LK046"}),
     "dynamic": (one(dynamic=True), {"LK003"}),
     "opens a path": (does("opens_path"), {"LK004"}),
+    "sets complete": (does("sets_complete"), {"LK004"}),
     "schedules": (does("schedules"), {"LK004", "LK005"}),
     "starts a program": (does("runs_process"), {"LK004", "LK047"}),
     "talks to a service": (does("touches_network"), {"LK048"}),

@@ -67,9 +67,12 @@ class Scope(FileCalls):
             whole = self.aliases.get(node.id)
             if whole in ("os.environ", "os.getenv"):
                 self.fact(node, "reads_environment", whole)
-        is_read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-        if is_read and self.kind(node.value) == SELF:
+        if not isinstance(node, ast.Attribute) or self.kind(node.value) != SELF:
+            return
+        if isinstance(node.ctx, ast.Load):
             self.kind(node)  # follows a property
+        elif node.attr == "complete":
+            self.fact(node, "sets_complete", "self.complete")
 
     def _call(self, node):
         name = self.full_name(node.func)
