@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import math
 import unicodedata
 from typing import Any, Final
+from urllib.parse import unquote
 
 from migrate.parity.hashes import hash_of
 
@@ -46,6 +49,35 @@ def recode(value: str, written: str, read: str) -> str:
         return value
 
 
+def casefold(value: str) -> str:
+    """The text without a difference of case, of letters that become two as well."""
+    return value.casefold()
+
+
+def unescape(value: str) -> str:
+    """The text that one with HTML's or a URL's escapes stands for."""
+    return unquote(html.unescape(value))
+
+
+def cut(value: str, size: int) -> str:
+    """The first characters of a text, as many as fit into so many bytes of UTF-8."""
+    return value.encode()[:size].decode("utf-8", "ignore")
+
+
+def narrow(value: float, kind: str) -> float:
+    """The nearest number that a ``float16`` or a ``bfloat16`` holds."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        if kind == "float16":
+            return float(np.float16(value))
+        bits = int(np.float32(value).view(np.uint32))
+    if not math.isfinite(value):
+        return value
+    bits += 0x7FFF + (bits >> 16 & 1)  # half to even
+    return float(np.uint32(bits & 0xFFFF0000).view(np.float32))
+
+
 def reverse(value: bytes) -> bytes:
     """The bytes from last to first."""
     return value[::-1]
@@ -56,6 +88,10 @@ _FUNCTIONS: Final[dict[str, tuple[Any, tuple[str, ...], str]]] = {
     "parity_bytes": (bytes_apart, ("BLOB", "BLOB"), "BIGINT"),
     "parity_nfkc": (nfkc, ("VARCHAR",), "VARCHAR"),
     "parity_recode": (recode, ("VARCHAR", "VARCHAR", "VARCHAR"), "VARCHAR"),
+    "parity_casefold": (casefold, ("VARCHAR",), "VARCHAR"),
+    "parity_unescape": (unescape, ("VARCHAR",), "VARCHAR"),
+    "parity_cut": (cut, ("VARCHAR", "BIGINT"), "VARCHAR"),
+    "parity_narrow": (narrow, ("DOUBLE", "VARCHAR"), "DOUBLE"),
     "parity_reverse": (reverse, ("BLOB",), "BLOB"),
     "parity_hash": (hash_of, ("VARCHAR", "VARCHAR"), "VARCHAR"),
 }

@@ -74,7 +74,7 @@ def comma(*texts: str) -> Comma:
     return Comma(texts)
 
 
-SAME = {
+SAME: dict[str, tuple[Any, Any]] = {
     "text of an instant": (
         lines('"2026-01-02T13:00:00+01:00"'),
         typed(pa.timestamp("us", "UTC"), NOON),
@@ -107,7 +107,7 @@ SAME = {
     ),
 }
 #: Both sides, how many rows differ, and the cause if it is told.
-DIFFERENT = {
+DIFFERENT: dict[str, tuple[Any, Any, dict[str, int] | None]] = {
     "leading zeros": (comma("007", "012"), comma("7", "12"), {"notation": 2}),
     "fraction beside an integer": (typed(pa.string(), "1.4"), typed(pa.int64(), 1), None),
     "time beside its day": (
@@ -221,3 +221,101 @@ def test_times_do_not_depend_on_the_machines_zone(
     result = run(tmp_path, old, new, policy)
     assert result.rows.different == 1
     assert "00:30:00+00" in (result.fields[0].examples[0].left or "")
+
+
+def texts(*values: str | None) -> Typed:
+    return typed(pa.string(), *values)
+
+
+def blobs(*values: bytes) -> Typed:
+    return typed(pa.binary(), *values)
+
+
+def floats(*values: float) -> Typed:
+    return typed(pa.float32(), *values)
+
+
+INTS = pa.list_(pa.int64())
+THIRDS = [i + 1 / 3 for i in range(8)]
+#: Both sides, and the cause of all differences; "" where none is known.
+EXPLAINED = {
+    "decimal comma": (
+        texts("1,5", "-2.000,25", "1 234,5"),
+        texts("1.5", "-2000.25", "1234.5"),
+        "notation",
+    ),
+    "digits in groups": (texts("1234.5", "-1000000"), texts("1,234.5", "-1,000,000"), "notation"),
+    "infinity": (texts("inf"), texts("Infinity"), "notation"),
+    "texts that are one double": (texts(str(2**60)), texts(str(2**60 + 1)), ""),
+    "texts that are too large": (texts("1e400", "1e-400"), texts("1e401", "1e-401"), ""),
+    "nanoseconds": (
+        texts("2026-01-02 03:04:05.000000001"),
+        texts("2026-01-02 03:04:05.000000002"),
+        "",
+    ),
+    "texts of another zone": (
+        texts("2026-01-02T03:04:05Z", "1960-01-02T03:04:05"),
+        texts("2026-01-02T05:04:05Z", "1960-01-02T05:04:05"),
+        "time-zone",
+    ),
+    "texts of the next day": (
+        texts("2026-01-31", "2026-02-01"),
+        texts("2026-02-01", "2026-02-02"),
+        "date-shift",
+    ),
+    "texts that are no times": (
+        texts("2026-01-31", "soon"),
+        texts("2026-02-01", "later"),
+        "date-shift 1",
+    ),
+    "texts without milliseconds": (
+        texts("1960-01-02T03:04:05.250"),
+        texts("1960-01-02T03:04:05"),
+        "unit",
+    ),
+    "times before 1970": (
+        typed(pa.timestamp("us"), datetime(1960, 1, 2, 3, 4, 5, 250)),
+        typed(pa.timestamp("us"), datetime(1960, 1, 2, 3, 4, 5)),
+        "unit",
+    ),
+    "two letters for one": (texts("straße"), texts("STRASSE"), "case"),
+    "white space of other scripts": (
+        texts("\u3000a", "b\u2003", "\ufeffc\u200b", "\vd\u0085"),
+        texts("a", "b", "c", "d"),
+        "whitespace",
+    ),
+    "letters that look like space": (texts("a\u3164"), texts("a"), "text-cut"),
+    "HTML": (texts("a&amp;b", "&lt;c&gt;"), texts("a&b", "<c>"), "encoding"),
+    "URLs": (texts("a b"), texts("a%20b"), "encoding"),
+    "cut at bytes": (texts("ééééé", "aéééé"), texts("éé", "aéé"), "text-cut"),
+    "base64 became bytes": (texts("AAEC/w=="), blobs(b"\0\1\2\xff"), "bytes-form"),
+    "bytes became base64": (blobs(b"\0\1\2\xff"), texts("AAEC/w=="), "bytes-form"),
+    "hex became bytes": (texts("0001FF"), blobs(b"\0\1\xff"), "bytes-form"),
+    "base64 for URLs": (texts("AAEC/+8="), texts("AAEC_-8"), "bytes-form"),
+    "other signs": (texts("+49"), texts("-49"), ""),
+    "no text": (blobs(b"\xff"), blobs(b"\xfe"), ""),
+    "float16": (floats(*THIRDS), floats(*(float(np.float16(v)) for v in THIRDS)), "float32"),
+    "bfloat16": (floats(1.0 + 2**-9, 3.0 + 3 * 2**-8), floats(1.0, 3.015625), "float32"),
+    "neither": (floats(1.0 + 2**-9, 3.0), floats(1.25, 3.5), ""),
+    "nulls left out": (typed(INTS, [1, None, 2]), typed(INTS, [1, 2]), "list-length"),
+    "padded": (typed(INTS, [1], [2, 3]), typed(INTS, [1, 0, 0], [2, 3, 0]), "list-length"),
+    "no longer padded": (
+        typed(INTS, [1, -1, -1], [2, 3, -1]),
+        typed(INTS, [1], [2, 3]),
+        "list-length",
+    ),
+    "longer by anything": (typed(INTS, [1], [2, 3]), typed(INTS, [1, 4, 4], [2, 3, 5]), ""),
+}
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_causes(name: str, tmp_path: Path) -> None:
+    old, new, said = EXPLAINED[name]
+    cause, _, some = said.partition(" ")
+    result = run(tmp_path, old, new)
+    count = len(old.values)
+    found = {cause or "unexplained": int(some or count)}
+    if some:
+        found["unexplained"] = count - int(some)
+    assert differing(result) == {"v": count}
+    assert causes(result, "v") == found

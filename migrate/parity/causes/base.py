@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from migrate.parity.beside import Source
 from migrate.parity.equal import Clock, clock_of
@@ -17,6 +18,7 @@ from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
 from migrate.parity.shifted import Shift
 from migrate.parity.sql import Expr
+from migrate.parity.text_times import TEXT_CLOCK, instant_of
 from migrate.parity.types import Family, Type
 
 #: Old and new values of pairs that differ, as Python values; the same sample in every engine.
@@ -28,6 +30,10 @@ Rows = Sequence[tuple[int, Any, Any]]
 def unchanged(value: str) -> str:
     """The value as it is."""
     return value
+
+
+#: Pairs of texts that are looked at to see whether they are times.
+_LOOKED_AT: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,13 @@ class Subject:
         instants = self.kind is Kind.TEMPORAL and self.family is Family.INT
         if instants or self.family in (Family.DATE, Family.TIMESTAMP):
             return clock_of(self.type)
-        return None
+        return TEXT_CLOCK if self.family is Family.STRING and self._are_times() else None
+
+    def _are_times(self) -> bool:
+        """Whether half of the first texts of the evidence are points in time."""
+        pairs = list(islice(self.values(), _LOOKED_AT))
+        times = [pair for pair in pairs if None not in map(instant_of, pair)]
+        return bool(times) and 2 * len(times) >= len(pairs)
 
     def values(self) -> Iterator[tuple[Any, Any]]:
         """The pairs of the evidence without a null."""
@@ -112,6 +124,11 @@ class Cause:
     id: str
     title: str
     attempts: Callable[[Subject], Iterator[Attempt]]
+
+
+def floored(clock: Clock, ticks: int) -> Expr:
+    """SQL of a time down to a multiple of so many ticks, before 1970 too."""
+    return lambda v: f"{clock.read(v)} - ({clock.read(v)} % {ticks} + {ticks}) % {ticks}"
 
 
 def share(subject: Subject, fits: Callable[[Any, Any], bool]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.parity.causes.base import Attempt, Cause, Subject
+from migrate.parity.causes.base import Attempt, Cause, Subject, floored
 from migrate.parity.equal import Clock
 from migrate.parity.types import Family
 
@@ -30,9 +30,7 @@ def _attempts(subject: Subject) -> Iterator[Attempt]:
     for days, detail in ((1, "+1 day"), (-1, "-1 day")):
         yield _shifted(clock, days, detail)
     if subject.family is not Family.DATE:
-        yield Attempt(
-            "cut to the day", old=lambda v: f"{clock.read(v)} // {day} * {day}", new=clock.read
-        )
+        yield Attempt("cut to the day", old=floored(clock, day), new=clock.read)
     for days, epoch in _EPOCHS.items():
         yield _shifted(clock, days, f"epoch {epoch}")
         yield _shifted(clock, -days, f"epoch {epoch}")

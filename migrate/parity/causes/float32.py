@@ -1,8 +1,10 @@
-"""A double went through a 32-bit float, as tf.Example, Spark and most embeddings have them."""
+"""A number went through a narrower float: tf.Example and Spark have 32 bits, embeddings 16."""
 
 from collections.abc import Iterator
 
-from migrate.parity.causes.base import Attempt, Cause, Subject
+from migrate.parity import sql
+from migrate.parity.causes.base import Attempt, Cause, Subject, share
+from migrate.parity.functions import narrow
 from migrate.parity.sql import Expr
 from migrate.parity.types import Family
 
@@ -23,9 +25,24 @@ def _attempts(subject: Subject) -> Iterator[Attempt]:
     if subject.type.sql == "DOUBLE":
         yield Attempt("to float32", old=narrowed)
         yield Attempt("from float32", new=narrowed)
+    if subject.family is Family.FLOAT:
+        yield from _halves(subject)
     if subject.family is Family.INT and subject.type.size >= 64 and subject.clock is None:
         yield Attempt("integer through float32", old=_integer("FLOAT"))
         yield Attempt("integer through float64", old=_integer("DOUBLE"))
+
+
+def _halves(subject: Subject) -> Iterator[Attempt]:
+    """Floats of 16 bits, where half of the evidence says so: few bits are a round number too."""
+    for kind in ("float16", "bfloat16"):
+        if share(subject, lambda a, b, k=kind: narrow(a, k) == b) >= 0.5:  # type: ignore[misc]
+            yield Attempt(f"to {kind}", old=_half(kind))
+        if share(subject, lambda a, b, k=kind: a == narrow(b, k)) >= 0.5:  # type: ignore[misc]
+            yield Attempt(f"from {kind}", new=_half(kind))
+
+
+def _half(kind: str) -> Expr:
+    return lambda v: f"parity_narrow({v}, {sql.text(kind)})"
 
 
 def _integer(kind: str) -> Expr:

@@ -7,7 +7,9 @@ from migrate.parity.types import Family
 
 
 def _distinct(value: str) -> str:
-    return f"list_sort(list_distinct({value}))"
+    """The engine's own leaves out nulls."""
+    null = f"list_slice(list_filter({value}, lambda e: e IS NULL), 1, 1)"
+    return f"list_concat(list_sort(list_distinct({value})), {null})"
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from migrate.parity.causes.base import Attempt, Cause, Subject
+from migrate.parity.text_times import instant_of
 from migrate.parity.types import Family
 
 _QUARTER = timedelta(minutes=15)
 _MOST = timedelta(hours=14)
 _OFFSETS = 4
+_NONE = timedelta.max
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
@@ -32,8 +34,11 @@ def _attempts(subject: Subject) -> Iterator[Attempt]:
         )
 
 
-def _gap(old: datetime | int, new: datetime | int) -> timedelta:
-    """Of two times, or of two numbers of nanoseconds."""
+def _gap(old: datetime | int | str, new: datetime | int | str) -> timedelta:
+    """Of two times, two numbers of nanoseconds, or two texts; none where a text is no time."""
+    if isinstance(old, str) and isinstance(new, str):
+        before, after = instant_of(old), instant_of(new)
+        return after - before if before and after else _NONE
     if isinstance(old, datetime) and isinstance(new, datetime):
         return new - old
     assert isinstance(old, int) and isinstance(new, int), "times of one type"

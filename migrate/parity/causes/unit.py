@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.parity.causes.base import Attempt, Cause, Subject, share
+from migrate.parity.causes.base import Attempt, Cause, Subject, floored, share
 from migrate.parity.equal import Clock
 from migrate.parity.types import Family
 
@@ -14,7 +14,7 @@ _FACTORS = (1000, 1_000_000, 1_000_000_000, 100, 60, 3600, 86400, 1024, 1_048_57
 def _attempts(subject: Subject) -> Iterator[Attempt]:
     clock = subject.clock
     if clock is not None and subject.family is not Family.DATE:
-        yield from _times(clock)
+        yield from _times(clock, numbers=subject.family is not Family.STRING)
     elif subject.family in (Family.INT, Family.FLOAT, Family.DECIMAL):
         for factor in _FACTORS:
             yield from _scaled(subject, factor)
@@ -43,9 +43,9 @@ def _is_times(small: object, large: object, factor: int) -> bool:
     return a != 0 and abs(a * factor - b) <= max(factor, 1e-6 * abs(b)) and b != 0
 
 
-def _times(clock: Clock) -> Iterator[Attempt]:
+def _times(clock: Clock, *, numbers: bool) -> Iterator[Attempt]:
     read = clock.read
-    for factor in (1000, 1_000_000):
+    for factor in (1000, 1_000_000) if numbers else ():
         yield Attempt(
             f"× {factor}",
             old=lambda v, f=factor: f"{read(v)} * {f}",  # type: ignore[misc]
@@ -58,8 +58,9 @@ def _times(clock: Clock) -> Iterator[Attempt]:
         )
     for micros, name in ((1, "microseconds"), (1000, "milliseconds"), (1_000_000, "seconds")):
         ticks = micros * clock.per_micro
+        yield Attempt(f"cut to {name}", old=floored(clock, ticks), new=read)
         yield Attempt(
-            f"cut to {name}",
+            f"cut to {name}, towards 1970",
             old=lambda v, t=ticks: f"{read(v)} // {t} * {t}",  # type: ignore[misc]
             new=read,
         )
