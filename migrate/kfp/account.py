@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from migrate.kfp.contract import plain_wrappers
-from migrate.kfp.dataflow import is_local
 from migrate.kfp.events import is_raised
+from migrate.kfp.local_targets import is_local
 from migrate.kfp.params import HANDED, Carried, Omitted, Rebuilt, rebuilt, transport
 from migrate.kfp.plan import Flow, Mode
 from migrate.kfp.rules.by_config import reaches_step

@@ -9,15 +9,16 @@ says why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from migrate.kfp.params import NATIVE, Carried, Omitted, native_value, rebuilt, transport
+from migrate.kfp.laid_over import laid_over
+from migrate.kfp.moving import Alike, moving_parameters, source_of, values_of
+from migrate.kfp.params import NATIVE, native_value, rebuilt
 from migrate.kfp.plan import KfpType
 from migrate.luigi.graph import Node, Parameter, TaskGraph
 
 Place = tuple[str, str]
-Texts = tuple[str | None, ...]
 UNVARIED = "no probe varies it"
 
 
@@ -36,18 +37,6 @@ class Binding:
     types: Mapping[str, KfpType] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moving:
-    """One parameter of one task whose text is not the same in all graphs."""
-
-    node: Node
-    values: tuple[Parameter, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.node.family}.{self.values[0].name}"
-
-
 def bind(
     base: TaskGraph,
     probes: Sequence[TaskGraph],
@@ -60,8 +49,31 @@ def bind(
     from the items of their loop, and nothing has to explain their parameters.
     """
     root = base.nodes[base.root]
+    alike, frozen = _compared(base, probes)
+    values = {p.name: values_of(base.root, p.name, base, alike) for p in root.params}
+    # Nothing can be walked to from a root that has no texts.
+    walkable = frozenset() if _rebuilt(root) else frozenset(reachable)
+    followed = _followed(base, alike, values, walkable - {*in_loops}, frozenset(in_loops))
     varied = {name for probe in probes for name in varied_parameters(base, probe)}
-    frozen = {p.name: UNVARIED for p in root.params if p.name not in varied}
+    frozen |= {name: why for name, why in followed.refused.items() if name in varied}
+    exposed = tuple(name for name in values if name in varied and name not in frozen)
+    return Binding(
+        places={
+            place: name
+            for place, name in followed.places.items()
+            if name in exposed and place[0] not in followed.walked
+        },
+        walked=followed.walked if exposed else frozenset(),
+        exposed=exposed,
+        frozen=frozen,
+        types={name: _type(values[name]) for name in exposed},
+    )
+
+
+def _compared(base: TaskGraph, probes: Sequence[TaskGraph]) -> tuple[Alike, dict[str, str]]:
+    """The probes of the base's shape, and why each parameter is frozen that another varies."""
+    varied = {name for probe in probes for name in varied_parameters(base, probe)}
+    frozen = {p.name: UNVARIED for p in base.nodes[base.root].params if p.name not in varied}
     alike: list[tuple[TaskGraph, dict[str, str]]] = []
     for probe in probes:
         pairs = laid_over(base, probe)
@@ -69,54 +81,48 @@ def bind(
             frozen.update(dict.fromkeys(varied_parameters(base, probe), pairs))
         else:
             alike.append((probe, pairs))
-    values = {p.name: _values(base.root, p.name, base, alike) for p in root.params}
-    # Nothing can be walked to from a root that has no texts.
-    walkable = frozenset() if _rebuilt(root) else frozenset(reachable)
-    settled = frozenset(in_loops)
-    places, walked, refused = _followed(base, alike, values, walkable - settled, settled)
-    frozen.update({name: why for name, why in refused.items() if name in varied})
-    exposed = tuple(name for name in values if name in varied and name not in frozen)
-    kept = {
-        place: name for place, name in places.items() if name in exposed and place[0] not in walked
-    }
-    return Binding(
-        kept,
-        frozenset(walked) if exposed else frozenset(),
-        exposed,
-        frozen,
-        {n: _type(values[n]) for n in exposed},
-    )
+    return alike, frozen
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """Places that copy a root parameter, tasks to walk to, and what neither explains."""
+
+    places: Mapping[Place, str]
+    walked: frozenset[str]
+    refused: Mapping[str, str]
 
 
 def _followed(
     base: TaskGraph,
-    alike: Sequence[tuple[TaskGraph, dict[str, str]]],
+    alike: Alike,
     values: Mapping[str, tuple[Parameter, ...]],
     walkable: frozenset[str],
     settled: frozenset[str],
-) -> tuple[dict[Place, str], set[str], dict[str, str]]:
-    """Places that copy a root parameter, tasks to walk to, and what neither explains."""
+) -> _Followed:
+    """``settled`` tasks come from the items of a loop."""
     places: dict[Place, str] = {}
     walked = {task_id for task_id in walkable if _rebuilt(base.nodes[task_id])}
-    lost = [
-        why
-        for i, node in sorted(base.nodes.items())
-        if i not in walkable | settled
-        for why in _rebuilt(node)
-    ]
-    refused = dict.fromkeys(values, lost[0]) if lost else {}
-    for moving in _moving(base, alike):
+    refused = _lost(base, walkable | settled, values)
+    for moving in moving_parameters(base, alike):
         task_id = moving.node.task_id
         if task_id in settled:
             continue
-        source, why = _source(moving, task_id == base.root, values)
+        source, why = source_of(moving, task_id == base.root, values)
         if source:
             places[task_id, moving.values[0].name] = source
         elif task_id in walkable and task_id != base.root:
             walked.add(task_id)
         else:
             refused.update(why)
-    return places, walked, refused
+    return _Followed(places, frozenset(walked), refused)
+
+
+def _lost(base: TaskGraph, reached: frozenset[str], names: Iterable[str]) -> dict[str, str]:
+    """Every parameter is refused where a task that no walk reaches has to be rebuilt."""
+    lost = (_rebuilt(node) for i, node in sorted(base.nodes.items()) if i not in reached)
+    why = next((why for reasons in lost for why in reasons), "")
+    return dict.fromkeys(names, why) if why else {}
 
 
 def _rebuilt(node: Node) -> list[str]:
@@ -131,102 +137,6 @@ def varied_parameters(base: TaskGraph, probe: TaskGraph) -> tuple[str, ...]:
     """The root parameters whose value differs between the two graphs."""
     ours, theirs = base.nodes[base.root], probe.nodes[probe.root]
     return tuple(p.name for p in ours.params if (q := theirs.param(p.name)) and q.text != p.text)
-
-
-def laid_over(base: TaskGraph, probe: TaskGraph) -> dict[str, str] | str:
-    """``{base task id: probe task id}`` of two graphs of one shape, or the first difference."""
-    pairs: dict[str, str] = {}
-    queue = [(base.root, probe.root)]
-    while queue:
-        ours, theirs = queue.pop()
-        if pairs.get(ours, theirs) != theirs:
-            return f"{ours} plays two parts when the parameter changes"
-        if ours in pairs:
-            continue
-        pairs[ours] = theirs
-        if difference := _shape_difference(base.nodes[ours], probe.nodes[theirs]):
-            return difference
-        below = {leaf.path: leaf.value for leaf in probe.nodes[theirs].required()}
-        queue += [(leaf.value, below[leaf.path]) for leaf in base.nodes[ours].required()]
-    if len(set(pairs.values())) < len(pairs):
-        return "two tasks become one when the parameter changes"
-    if len(pairs) != len(base.nodes) or len(pairs) != len(probe.nodes):
-        return (
-            f"the graph has {len(base.nodes)} tasks at one value and {len(probe.nodes)} at another"
-        )
-    return pairs
-
-
-def _shape_difference(ours: Node, theirs: Node) -> str:
-    if ours.class_key != theirs.class_key or ours.kind != theirs.kind:
-        return f"{ours.family} becomes {theirs.family}"
-    paths, others = ({leaf.path for leaf in n.required()} for n in (ours, theirs))
-    if paths != others:
-        return (
-            f"{ours.family} requires {len(paths)} tasks at one value and {len(others)} at another"
-        )
-    if {t.path for t in ours.targets()} != {t.path for t in theirs.targets()}:
-        return f"{ours.family} has other outputs at another value"
-    return ""
-
-
-def _values(
-    task_id: str, name: str, base: TaskGraph, alike: Sequence[tuple[TaskGraph, dict[str, str]]]
-) -> tuple[Parameter, ...]:
-    """The parameter in the base graph and in each probe that has its shape."""
-    nodes = [base.nodes[task_id], *(probe.nodes[pairs[task_id]] for probe, pairs in alike)]
-    return tuple(param for node in nodes if (param := node.param(name)) is not None)
-
-
-def _moving(
-    base: TaskGraph, alike: Sequence[tuple[TaskGraph, dict[str, str]]]
-) -> Iterator[_Moving]:
-    for task_id, node in sorted(base.nodes.items()):
-        for param in node.params:
-            values = _values(task_id, param.name, base, alike)
-            if len(set(_texts(values))) > 1:
-                yield _Moving(node, values)
-
-
-def _texts(values: Sequence[Parameter]) -> Texts:
-    return tuple(param.text for param in values)
-
-
-def _source(
-    moving: _Moving, is_root: bool, roots: Mapping[str, tuple[Parameter, ...]]
-) -> tuple[str, dict[str, str]]:
-    """The one root parameter with these texts, or which ones must stay frozen, and why."""
-    texts = _texts(moving.values)
-    same = [name for name, values in roots.items() if _texts(values) == texts]
-    if is_root:
-        same = [moving.values[0].name]
-    if len(same) > 1:
-        why = f"no probe tells {' from '.join(same)}, and {moving.name} follows one of them"
-        return "", dict.fromkeys(same, why)
-    if not same:
-        moved = [name for name, values in roots.items() if _moves_with(values, texts)]
-        why = f"{moving.name} changes with it in a way that is not a plain copy"
-        return "", dict.fromkeys(moved, why)
-    if why := _not_text(moving):
-        return "", {same[0]: why}
-    return same[0], {}
-
-
-def _moves_with(root: Sequence[Parameter], texts: Texts) -> bool:
-    """Some probe changes both."""
-    pairs = zip(_texts(root), texts, strict=True)
-    return any(ours != root[0].text and theirs != texts[0] for ours, theirs in pairs)
-
-
-def _not_text(moving: _Moving) -> str:
-    """Why a pipeline parameter cannot stand for this one; empty when it travels as Luigi's text."""
-    for param in moving.values:
-        way = transport(param)
-        if isinstance(way, Omitted):
-            return f"{way.reason}; give it with --param to make it a parameter of the pipeline"
-        if not (isinstance(way, Carried) and way.transport == "text"):
-            return f"{moving.name} does not travel as Luigi's own text"
-    return ""
 
 
 def _type(values: Sequence[Parameter]) -> KfpType:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from migrate.kfp.contract import required_through
-from migrate.kfp.dataflow import is_local
+from migrate.kfp.local_targets import is_local
 from migrate.kfp.names import Names
 from migrate.kfp.params import quote
 from migrate.kfp.plan import ArtifactInput, ArtifactOutput, Flow, Kind, Mode, Step, StructPath

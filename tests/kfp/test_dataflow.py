@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from migrate.kfp.dataflow import HIDDEN, decide_flows, is_local
+from migrate.kfp.dataflow import decide_flows
+from migrate.kfp.flow_reasons import HIDDEN
+from migrate.kfp.local_targets import is_local
 from migrate.kfp.plan import Flow, Mode
 from migrate.luigi.graph import Target, TaskGraph
 from tests.kfp.building import (

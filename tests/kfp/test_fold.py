@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from migrate.kfp.fold import fold
-from migrate.kfp.probes import laid_over
+from migrate.kfp.laid_over import laid_over
 from migrate.luigi.graph import TaskGraph
 from tests.kfp.building import Raw, graph, param, task
 

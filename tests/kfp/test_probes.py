@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from migrate.kfp.probes import bind, laid_over
+from migrate.kfp.laid_over import laid_over
+from migrate.kfp.probes import bind
 from migrate.luigi.graph import TaskGraph
 from tests.kfp.building import Raw, graph, int_param, param, task
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.kfp.contract import plain_wrappers
-from migrate.kfp.dataflow import IN_MEMORY, is_local
+from migrate.kfp.local_targets import IN_MEMORY, is_local
 from migrate.kfp.render.literals import literal
 from migrate.luigi.graph import Node, Target, TaskGraph
 

@@ -9,8 +9,8 @@ from functools import partial
 from migrate.assess.features import FEATURES
 from migrate.codes import finding
 from migrate.findings import Finding, Severity
-from migrate.kfp.dataflow import is_local
 from migrate.kfp.helper_steps import FETCHED
+from migrate.kfp.local_targets import is_local
 from migrate.kfp.plan import Mode
 from migrate.kfp.rules.subject import Rule, Subject
 from migrate.luigi.graph import Node, Target, is_luigis, shared_paths
