@@ -17,7 +17,8 @@ from measurement import Measurement
 from migrate.kfp.convert import convert
 from migrate.kfp.settings import Settings
 from migrate.kfp.source import Source
-from migrate.luigi.launch import CaptureRequest, capture_graph
+from migrate.luigi.launch import capture_graph
+from migrate.luigi.request import CaptureRequest
 
 EXAMPLE = Path(__file__).parents[1] / "examples/legacy_company"
 GRID = """\

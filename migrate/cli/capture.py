@@ -62,8 +62,9 @@ def capture(
     Imports the repository's code in its own interpreter. Exit code 1: the walk was cut short.
     """
     from migrate.luigi.graph import to_json
-    from migrate.luigi.launch import CaptureRequest, capture_script, run_capture
+    from migrate.luigi.launch import capture_script, run_capture
     from migrate.luigi.read_graph import graph_from_json
+    from migrate.luigi.request import CaptureRequest
     from migrate.report.write import write_text
 
     if print_script:

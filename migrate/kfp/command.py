@@ -19,9 +19,10 @@ from migrate.kfp.settings import FILE as SETTINGS_FILE
 from migrate.kfp.settings import read_settings
 from migrate.kfp.source import Source
 from migrate.luigi.graph import TaskGraph
-from migrate.luigi.launch import CaptureRequest, capture_graph
+from migrate.luigi.launch import capture_graph
 from migrate.luigi.read_graph import read_graph
 from migrate.luigi.repeat import may_draw
+from migrate.luigi.request import CaptureRequest
 from migrate.project import diff, plan_changes, write_project
 from migrate.report import html, json_report, sarif, suppress, terminal
 from migrate.report.model import Report

@@ -13,7 +13,7 @@ from migrate.kfp.environment import Environment, from_secrets, secret_keys
 from migrate.kfp.names import identifier
 from migrate.kfp.settings import FILE, Settings
 from migrate.luigi.graph import TaskGraph
-from migrate.luigi.launch import CONFIG_PARSER
+from migrate.luigi.process import CONFIG_PARSER
 
 SECRET_KEY = "secrets.cfg"  # noqa: S105
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from migrate.luigi.graph import Node, TaskGraph
-from migrate.luigi.launch import sources
+from migrate.luigi.sources import sources
 
 CHANCE: Final = re.compile(
     rb"\b(uuid[1-7]?|random|secrets)\s*[.(]"

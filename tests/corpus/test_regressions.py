@@ -16,8 +16,9 @@ from migrate.cli.main import run
 from migrate.errors import CaptureFailed, ExitCode
 from migrate.kfp.dataflow import decide_flows
 from migrate.kfp.plan import Mode
-from migrate.luigi.launch import CaptureRequest, run_capture
+from migrate.luigi.launch import run_capture
 from migrate.luigi.read_graph import graph_from_json
+from migrate.luigi.request import CaptureRequest
 from tests.legacy import legacy_python
 from tests.luigi.capturing import captured, facts_of, node_of, write_repo
 

@@ -12,7 +12,8 @@ from migrate.kfp.convert import Conversion, convert
 from migrate.kfp.settings import Settings
 from migrate.kfp.source import Source
 from migrate.luigi.graph import TaskGraph
-from migrate.luigi.launch import CaptureRequest, capture_graph
+from migrate.luigi.launch import capture_graph
+from migrate.luigi.request import CaptureRequest
 from tests.kfp.building import fan_in
 
 SHOP = '''\

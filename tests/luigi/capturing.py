@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from migrate.luigi.launch import CaptureRequest, run_capture
+from migrate.luigi.launch import run_capture
+from migrate.luigi.request import CaptureRequest
 
 MODULE = "pipeline"
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from migrate.errors import BadInput, CaptureFailed
-from migrate.luigi.launch import CaptureRequest, capture_graph, run_capture
+from migrate.luigi.launch import capture_graph, run_capture
+from migrate.luigi.request import CaptureRequest
 from tests.luigi.capturing import captured, write_repo
 
 TASKS = """

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from migrate.luigi.graph import TaskGraph
-from migrate.luigi.launch import CaptureRequest, capture_graph
+from migrate.luigi.launch import capture_graph
+from migrate.luigi.request import CaptureRequest
 from tests.legacy import legacy_python
 from tests.luigi_examples import luigi_examples
 

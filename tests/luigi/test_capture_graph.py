@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from migrate.luigi.launch import CaptureRequest, run_capture
+from migrate.luigi.launch import run_capture
+from migrate.luigi.request import CaptureRequest
 from tests.legacy import legacy_python
 from tests.luigi.capturing import MODULE, captured, facts_of, node_of, write_repo
 

@@ -14,7 +14,7 @@ from migrate.luigi.inventory.as_script import Handler, handlers, script_facts
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.read_file import module_names
 from migrate.luigi.inventory.walk import nodes_of
-from migrate.luigi.launch import sources
+from migrate.luigi.sources import sources
 
 _WORDS = (b"event_handler", b"set_setting", b"b2luigi", b"get_config", b"LuigiConfigParser")
 MOVE = "Move the handler into the module of the task, where every step registers it."

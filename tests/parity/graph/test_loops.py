@@ -12,7 +12,8 @@ from migrate.kfp.convert import convert
 from migrate.kfp.settings import Settings
 from migrate.kfp.source import Source
 from migrate.luigi.graph import to_json
-from migrate.luigi.launch import CaptureRequest, capture_graph
+from migrate.luigi.launch import capture_graph
+from migrate.luigi.request import CaptureRequest
 from migrate.parity.graph import compare_graphs, read_side, read_sides
 from tests.parity.graph.graphs import told
 
