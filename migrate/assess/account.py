@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from migrate.assess.class_def import ClassDef
 from migrate.assess.features import FEATURES
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules import starts
 from migrate.assess.rules.targets import feature_of
 from migrate.assess.uses import Use

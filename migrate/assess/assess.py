@@ -8,9 +8,10 @@ from pathlib import Path
 
 from migrate.assess import rules
 from migrate.assess.account import account, outcome_of
+from migrate.assess.class_def import ClassDef
 from migrate.assess.difficulty import Difficulty, Grade, grade
 from migrate.assess.edges import Edges
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.inventory import Inventory
 from migrate.assess.order import waves
 from migrate.assess.rules.whole import family_of
 from migrate.assess.uses import Use

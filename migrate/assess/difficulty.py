@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 from migrate.assess.uses import Use
 
 
@@ -103,7 +104,7 @@ def _plain(cls: ClassDef, inventory: Inventory) -> Grade:
     inherited = [r.cls.name for r in cls.lineage.own[1:] if r.cls.methods]
     if inherited:
         return Grade(Difficulty.B, (f"it inherits from {inherited[0]}",))
-    for resolved, function in inventory.reached(cls, "run"):
+    for resolved, function in inventory.calls.reached(cls, "run"):
         for dotted in sorted(function.refs):
             module = inventory.repository.function(dotted, resolved.module)
             if module is not None or inventory.task(dotted, resolved.module) is not None:

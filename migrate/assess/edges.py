@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 
 REQUIRING = ("requires", "workflow", "workflow_requires", "req", "deps", "subtasks")
 _DECORATORS = frozenset({"requires", "multiple_requires"})
@@ -44,17 +45,17 @@ class Edges:
         """The task classes that requires() names, directly or through helpers."""
         inventory = self.inventory
         for start in REQUIRING:
-            for resolved, function in inventory.reached(cls, start):
+            for resolved, function in inventory.calls.reached(cls, start):
                 for dotted in function.refs:
                     yield from self._task(dotted, resolved.module)
-                for module, helper in inventory.helpers(resolved, function):
+                for module, helper in inventory.calls.helpers(resolved, function):
                     for dotted in helper.refs:
                         yield from self._task(dotted, module)
         yield from self._decorated(cls)
         yield from self._defaults(cls)
 
     def yielded(self, cls: ClassDef) -> Iterator[ClassDef]:
-        for resolved, function in self.inventory.reached(cls, "run"):
+        for resolved, function in self.inventory.calls.reached(cls, "run"):
             if "generator" in function.shapes:
                 for dotted in function.refs:
                     yield from self._task(dotted, resolved.module)
@@ -76,7 +77,7 @@ class Edges:
                 yield from self._cloned_parents(cls)
 
     def _cloned_parents(self, cls: ClassDef) -> Iterator[ClassDef]:
-        for _, function in self.inventory.reached(cls, "requires"):
+        for _, function in self.inventory.calls.reached(cls, "requires"):
             if {"clone_parent", "clone_parents"} & function.own:
                 yield from self.inventory.lent(cls)
 

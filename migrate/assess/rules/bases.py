@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules.places import at_class
 from migrate.assess.uses import Rule, Use
 from migrate.luigi.inventory.bases import CONFIG, PARAMETER, TARGET

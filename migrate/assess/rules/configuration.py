@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from migrate.assess.inventory import LAWS, ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import LAWS, Inventory
 from migrate.assess.uses import Rule, Use
 from migrate.findings import Location
 from migrate.luigi.inventory.bases import CONFIG, CONTRIB

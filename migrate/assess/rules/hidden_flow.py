@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules.methods import WORKING
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.rules.requirements import has_requires
@@ -22,7 +23,7 @@ def opened_paths(inventory: Inventory) -> Iterator[Use]:
     owners = _paths(inventory)
     for cls in inventory.tasks:
         for start in WORKING:
-            for resolved, function, fact in inventory.facts(cls, start):
+            for resolved, function, fact in inventory.calls.facts(cls, start):
                 if fact.name == "opens_path":
                     owner = inventory.by_identity[id(resolved)]
                     detail = f"{function.name}() opens a path of its own: {fact.detail}"
@@ -96,10 +97,10 @@ def _literal(cls: ClassDef, path: str) -> str:
 def made_targets(inventory: Inventory) -> Iterator[Use]:
     """Targets that working methods make beside those of output()."""
     for cls in inventory.tasks:
-        declared = {id(f) for _, f in inventory.reached(cls, "output")}
-        declared |= {id(f) for _, f in inventory.reached(cls, "requires")}
+        declared = {id(f) for _, f in inventory.calls.reached(cls, "output")}
+        declared |= {id(f) for _, f in inventory.calls.reached(cls, "requires")}
         for start in WORKING:
-            for resolved, function, fact in inventory.facts(cls, start):
+            for resolved, function, fact in inventory.calls.facts(cls, start):
                 if fact.name == "makes_target" and id(function) not in declared:
                     owner = inventory.by_identity[id(resolved)]
                     detail = f"{function.name}() makes a target of its own: {fact.detail}"
@@ -118,7 +119,7 @@ def _reached(inventory: Inventory, cls: ClassDef, *, without_output: bool = Fals
     for start in (*WORKING, "output", "__init__"):
         if without_output and start in {"output", "complete"}:
             continue
-        for _, function in inventory.reached(cls, start):
+        for _, function in inventory.calls.reached(cls, start):
             if not (without_output and function.name == "output"):
                 found |= function.own
     return found

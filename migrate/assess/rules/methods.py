@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
 from migrate.luigi.inventory.lineage import Resolved
@@ -40,7 +41,7 @@ HEAVY = frozenset({"opens_path", "network", "process"})
 def work(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
         for start in WORKING:
-            for resolved, function, fact in inventory.facts(cls, start):
+            for resolved, function, fact in inventory.calls.facts(cls, start):
                 owner = inventory.by_identity[id(resolved)]
                 where = at_fact(resolved, fact)
                 if fact.name in WORK:
@@ -68,7 +69,7 @@ def helpers(inventory: Inventory) -> Iterator[Use]:
     """What functions of the repository do that the working methods call."""
     for cls in inventory.tasks:
         for start in WORKING:
-            for resolved, function in inventory.reached(cls, start):
+            for resolved, function in inventory.calls.reached(cls, start):
                 owner = inventory.by_identity[id(resolved)]
                 where = at_line(resolved, function.line)
                 for name, effect, detail in called_effects(inventory, resolved, function):
@@ -84,7 +85,7 @@ def called_effects(
     for dotted in sorted(function.refs):
         called = inventory.repository.function(dotted, resolved.module)
         if called is not None:
-            for effect, detail in inventory.effects(*called).items():
+            for effect, detail in inventory.calls.effects(*called).items():
                 yield called[1].name, effect, detail
 
 
@@ -130,7 +131,7 @@ def overrides(inventory: Inventory) -> Iterator[Use]:
 
 def constructors(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
-        for resolved, function, fact in inventory.facts(cls, "__init__"):
+        for resolved, function, fact in inventory.calls.facts(cls, "__init__"):
             owner = inventory.by_identity[id(resolved)]
             where = at_fact(resolved, fact)
             if fact.name in HEAVY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrate.assess.inventory import ClassDef
+from migrate.assess.class_def import ClassDef
 from migrate.findings import Location
 from migrate.luigi.inventory.lineage import Resolved
 from migrate.luigi.inventory.model import Fact

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from migrate.assess.class_def import ClassDef
 from migrate.assess.edges import Edges
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules.methods import called_effects
 from migrate.assess.rules.places import at_fact, at_line
 from migrate.assess.uses import Rule, Use
@@ -28,7 +29,7 @@ _REQUIRING = frozenset({"requires", "multiple_requires"})
 
 def world(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
-        for resolved, _, fact in inventory.facts(cls, "requires"):
+        for resolved, _, fact in inventory.calls.facts(cls, "requires"):
             owner = inventory.by_identity[id(resolved)]
             if fact.name in WORLD:
                 detail = f"{WORLD[fact.name]}: {fact.detail}"
@@ -44,7 +45,7 @@ def world(inventory: Inventory) -> Iterator[Use]:
 def through_helpers(inventory: Inventory) -> Iterator[Use]:
     """Functions of the repository that requires() calls and that look at the world."""
     for cls in inventory.tasks:
-        for resolved, function in inventory.reached(cls, "requires"):
+        for resolved, function in inventory.calls.reached(cls, "requires"):
             owner = inventory.by_identity[id(resolved)]
             where = at_line(resolved, function.line)
             for name, effect, detail in called_effects(inventory, resolved, function):

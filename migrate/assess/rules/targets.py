@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.assess.inventory import ClassDef, Inventory
+from migrate.assess.class_def import ClassDef
+from migrate.assess.inventory import Inventory
 from migrate.assess.rules.methods import called_effects
 from migrate.assess.rules.places import at_class, at_fact, at_line
 from migrate.assess.rules.requirements import THROUGH
@@ -70,7 +71,7 @@ def constructed(inventory: Inventory) -> Iterator[Use]:
 
 def output(inventory: Inventory) -> Iterator[Use]:
     for cls in inventory.tasks:
-        for resolved, function, fact in inventory.facts(cls, "output"):
+        for resolved, function, fact in inventory.calls.facts(cls, "output"):
             owner = inventory.by_identity[id(resolved)]
             where = at_fact(resolved, fact)
             detail, feature = fact.detail, ""
@@ -88,7 +89,7 @@ def output(inventory: Inventory) -> Iterator[Use]:
 def through_helpers(inventory: Inventory) -> Iterator[Use]:
     """Functions of the repository that output() calls and that look at the world."""
     for cls in inventory.tasks:
-        for resolved, function in inventory.reached(cls, "output"):
+        for resolved, function in inventory.calls.reached(cls, "output"):
             owner = inventory.by_identity[id(resolved)]
             where = at_line(resolved, function.line)
             for name, effect, detail in called_effects(inventory, resolved, function):
@@ -102,7 +103,7 @@ def from_input(inventory: Inventory) -> Iterator[Use]:
         own = cls.defines("output")
         if own is None:
             continue
-        reached = {name for _, f in inventory.reached(cls, "output") for name in f.own}
+        reached = {name for _, f in inventory.calls.reached(cls, "output") for name in f.own}
         if reached & {"input", "requires", "deps"}:
             yield Use("output_from_input", at_line(cls, own.line), cls.name)
 
