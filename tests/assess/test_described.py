@@ -84,9 +84,22 @@ def test_a_program_that_is_not_given_its_input_is_told(tmp_path: Path) -> None:
         ("with self.input().open() as rows:\n            pd.read_csv(rows)", []),
         ("with gzip.open(self.name, 'wt') as rows:\n            data.to_csv(rows)", [10]),
         ("rows = self.name\n        pd.read_csv(rows)", [11]),
+        ("said = json.load(self.input().open())\n        open(said['path'])", [11]),
+        (
+            "with self.input().open() as rows:\n            for row in rows:\n"
+            + 16 * " "
+            + "open(row)",
+            [12],
+        ),
+        ("for target in self.input():\n            open(target.path)", []),
+        ("text = io.StringIO(self.input().open().read())\n        pd.read_csv(text)", []),
+        ("text = self.input().open().read()\n        pd.read_csv(io.StringIO(text))", []),
+        ("path = self.load(self.input())\n        open(path)", []),
     ],
 )
-def test_a_handle_is_opened_once(tmp_path: Path, body: str, lines: list[int]) -> None:
+def test_a_path_counts_once_and_not_where_it_is_an_inputs(
+    tmp_path: Path, body: str, lines: list[int]
+) -> None:
     code = f"""
 import gzip
 import pandas as pd

@@ -12,7 +12,13 @@ from migrate.luigi.inventory.effects import (
     effect_of,
     path_argument,
 )
-from migrate.luigi.inventory.flow import bound_names, handles, is_bound, opened_names
+from migrate.luigi.inventory.flow import (
+    bound_names,
+    handles,
+    is_bound,
+    is_buffer,
+    opened_names,
+)
 from migrate.luigi.inventory.model import Fact
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.secrets import shown
@@ -78,7 +84,8 @@ class CallReader:
     def _path(self, call: ast.Call, argument: Sequence[ast.expr], dotted: str) -> Iterator[Fact]:
         given = list(argument) or [k.value for k in call.keywords[:1]]
         if given:
-            own = self._is_open(given[0]) or is_bound(given[0], self._bound)
+            buffer = is_buffer(given[0])
+            own = buffer or self._is_open(given[0]) or is_bound(given[0], self._bound)
             name = "file_io" if own else "opens_path"
             yield Fact(name, call.lineno, f"{dotted.rpartition('.')[2]}({_text(given[0])})")
 
