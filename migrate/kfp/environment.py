@@ -25,6 +25,10 @@ from migrate.errors import BadInput
 from migrate.luigi.graph import TaskGraph, VariableRead
 from migrate.luigi.inventory.secrets import is_secret
 
+COMPUTED, ALL = "", "*"
+UNTOLD = frozenset({COMPUTED, ALL})
+"""What stands for names that the source does not say."""
+
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _KEYS = frozenset({"secret", "key"})
 
@@ -88,7 +92,7 @@ def asked(graph: TaskGraph) -> dict[str, tuple[VariableRead, ...]]:
     """Where the repository asks for each variable; those whose names are not told left out."""
     found: dict[str, list[VariableRead]] = {}
     for read in graph.environment:
-        if read.name:
+        if read.name not in UNTOLD:
             found.setdefault(read.name, []).append(read)
     return {name: tuple(reads) for name, reads in sorted(found.items())}
 

@@ -60,8 +60,9 @@ class Fact:
 class VariableRead:
     """One place where the repository reads an environment variable, of which no value is kept.
 
-    ``name`` is empty where the source does not say it. ``where`` is what the read is in: a dotted
-    function, or at import the name that gets the value. ``required``: it fails without.
+    ``name`` is empty where it is computed, and ``*`` where all are read. ``where`` is what the read
+    is in: a dotted function, or at import the name that gets the value. ``required``: it fails
+    without.
     """
 
     name: str

@@ -45,6 +45,7 @@ SAID: dict[str, tuple[list[dict[str, Any]], dict[str, Value], list[tuple[str, st
     "left unset": ([{"name": "CITY"}], {"CITY": None}, [("LK122", "CITY")]),
     "from a secret": ([{"name": "API_TOKEN"}], {"API_TOKEN": MINE}, [("LK123", "API_TOKEN")]),
     "read twice": ([{"name": "A", "line": 3}, {"name": "A", "line": 4}], {}, [("LK049", "A")]),
+    "all of it": ([{"name": "*"}], {}, [("LK049", "")]),
     "no name is told": ([{"name": ""}], {"CITY": "Lodz"}, [("LK049", ""), ("LK122", "CITY")]),
 }
 

@@ -52,7 +52,7 @@ TOLD = {
         [("", "f", False, True)],
     ),
     "a computed name": ('os.environ["A" + x]', [("", "", True, True)]),
-    "all of it": ("dict(os.environ)", [("", "", True, False)]),
+    "all of it": ("dict(os.environ)", [("*", "", True, False)]),
 }
 NOT_READ = {
     "set": 'os.environ["A"] = "x"',
@@ -90,3 +90,35 @@ def test_modules_that_only_requires_imports_are_read_too(
     (read,) = graph_from_json(captured(tmp_path, code)).environment
     assert (read.name, read.path, read.line) == ("PAVED_ROAD_SHOP", "late.py", 3)
     assert (read.was_set, read.at_import, read.required) == (True, True, True)
+
+
+COMPUTED = """
+import os
+
+class Settings(object):
+    def __getattr__(self, name):
+        return os.getenv(name)
+
+COPY = {name: os.environ[name] for name in os.environ}
+
+class Root(luigi.Task):
+    def output(self):
+        return luigi.LocalTarget(Settings().PAVED_ROAD_FOLDER + "/x")
+
+    def run(self):
+        Settings().PAVED_ROAD_LATER
+"""
+
+
+def test_computed_names_are_those_that_the_capture_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all are read, the names of this machine's variables say nothing."""
+    monkeypatch.setenv("PAVED_ROAD_FOLDER", "out")
+    reads = graph_from_json(captured(tmp_path, COMPUTED)).environment
+    assert [(read.name, read.line) for read in reads] == [
+        ("", 7),
+        ("PAVED_ROAD_FOLDER", 7),
+        ("", 9),
+        ("*", 9),
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from migrate.codes import finding
 from migrate.findings import Finding, Location
-from migrate.kfp.environment import SecretKey, asked
+from migrate.kfp.environment import ALL, UNTOLD, SecretKey, asked
 from migrate.kfp.rules.subject import Rule, Subject
 from migrate.luigi.graph import VariableRead
 
@@ -30,9 +30,14 @@ def unset(subject: Subject) -> Iterator[Finding]:
 
 
 def untold(subject: Subject) -> Iterator[Finding]:
+    named = {_place(read) for reads in asked(subject.graph).values() for read in reads}
     for read in subject.graph.environment:
-        if not read.name:
-            message = f"the environment is {_how([read])}, and which variables is not written there"
+        if read.name in UNTOLD:
+            text = (
+                "the whole environment" if read.name == ALL else "a variable with a computed name"
+            )
+            some = "; those of this capture are told by name" if _place(read) in named else ""
+            message = f"{text} is {_how([read])}{some}"
             yield finding("LK049", message, location=_place(read), next_step=LOOK)
 
 

@@ -5,13 +5,13 @@ import re
 import sys
 import types
 
-from migrate.luigi.capture.environment_reads import EnvironmentReads
+from migrate.luigi.capture.environment_reads import ALL_OF_THEM, UNTOLD, EnvironmentReads
 from migrate.luigi.capture.secret import is_secret_name
 from migrate.luigi.capture.sources import Sources
 from migrate.luigi.capture.text import TEXT_TYPES
 
 
-def environment_of(places, secrets):
+def environment_of(places, secrets, watched):
     """Every read in the imported modules; from here on no value of a secret one is written."""
     found = {}
     for path, module in own_modules(places):
@@ -26,9 +26,23 @@ def environment_of(places, secrets):
                 "required": required,
                 "was_set": name in os.environ,
             }
-            if is_secret_name(name) and os.environ.get(name):
-                secrets.add(os.environ[name], "***environment.%s***" % name)
+    found.update(asked_meanwhile(found, watched.at(places)))
+    for _, _, name in found:
+        if is_secret_name(name) and os.environ.get(name):
+            secrets.add(os.environ[name], "***environment.%s***" % name)
     return [found[key] for key in sorted(found)]
+
+
+def asked_meanwhile(found, watched):
+    """The names that were asked for where the source computes one; not where all are read."""
+    more = {}
+    for path, line, name in found:
+        if name != UNTOLD or (path, line, ALL_OF_THEM) in found:
+            continue
+        for asked in watched.get((path, line), ()):
+            read = dict(found[path, line, name], name=asked, was_set=asked in os.environ)
+            more[path, line, asked] = read
+    return more
 
 
 def own_modules(places):

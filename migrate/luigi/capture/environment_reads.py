@@ -19,14 +19,15 @@ VARIABLE_METHODS = {
 }
 ENVIRONMENT_WRITES = words("update clear")
 VARIABLES_IN_TEXT = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
-UNTOLD = ""
+UNTOLD = ""  # the name is computed
+ALL_OF_THEM = "*"
 
 
 class EnvironmentReads(object):
     """``(name, line, where, at import, fails without it)`` of each read.
 
-    The name is empty where the source does not say it. What is in no function's body is read at
-    import: defaults of arguments and decorators too. ``values`` are the module's own.
+    The name is empty where it is computed, and ``*`` where all are read. What is in no function's
+    body is read at import: defaults of arguments and decorators too. ``values`` are the module's.
     """
 
     def __init__(self, tree, aliases, values):
@@ -90,7 +91,7 @@ class EnvironmentReads(object):
             return [self._name(node.left, local)], False, []
         if isinstance(node, ast.Call):
             return self._called(node, local)
-        return ([UNTOLD], False, []) if self._is_environment(node) else None
+        return ([ALL_OF_THEM], False, []) if self._is_environment(node) else None
 
     def _called(self, node, local):
         name, arguments = self._full_name(node.func), node.args + [k.value for k in node.keywords]

@@ -6,6 +6,7 @@ import sys
 from migrate.luigi.capture.classes import Classes
 from migrate.luigi.capture.configuration import Configuration
 from migrate.luigi.capture.environment import environment_of
+from migrate.luigi.capture.environment_watch import WatchedEnvironment
 from migrate.luigi.capture.errors import CaptureError, TimeUp, signal_off
 from migrate.luigi.capture.event_handlers import events
 from migrate.luigi.capture.importing import import_modules
@@ -26,12 +27,13 @@ VERSION = 1
 
 def capture(options):
     """The graph below the root task, as graph.json has it."""
+    watched = WatchedEnvironment().start()
     places, finder = import_repository(options)
     texts = split_parameters(options.param)
     cls = find_task(options.task, options.module[0])
     secrets = Secrets()
     configuration = Configuration(places, options.config, secrets).read()
-    environment_of(places, secrets)  # its secrets, before the walk meets them
+    environment_of(places, secrets, watched)  # its secrets, before the walk meets them
     root, given = make_root(cls, texts)
     classes = Classes(places)
     parameters = ParameterReader(secrets, given)
@@ -52,7 +54,7 @@ def capture(options):
         "classes": classes.found,
         "config": configuration.options,
         "secrets": sorted(configuration.removed),
-        "environment": environment_of(places, secrets),
+        "environment": environment_of(places, secrets, watched),
         "events": events(classes, places),
         "stubbed": sorted(finder.made),
         "truncated": walk.truncated,
