@@ -37,9 +37,16 @@ def rewrite_tree(paths: Sequence[Path], rules: Sequence[Rule], *, write: bool) -
     results = [_rewrite(path, rules) for path in _sources(paths)]
     for result in results if write else ():
         if isinstance(result.outcome, Changed):
-            encoding = _encoding(result.path)
-            write_bytes(result.path, result.outcome.source.encode(encoding))
+            _write(result.path, result.outcome.source)
     return results
+
+
+def _write(path: Path, source: str) -> None:
+    """In place: a link stays one, a script stays executable."""
+    file = path.resolve()
+    mode = file.stat().st_mode
+    write_bytes(file, source.encode(_encoding(file)))
+    file.chmod(mode)
 
 
 def show(results: Sequence[Result], *, write: bool) -> str:
@@ -69,7 +76,7 @@ def _lines(result: Result, *, write: bool) -> Iterator[str]:
                 str(result.path),
                 lineterm="",
             )
-    yield from (f"{result.path}: {text}" for text in result.outcome.warnings)
+    yield from (f"{result.path}:{note.line}: {note.text}" for note in result.outcome.warnings)
 
 
 def _rewrite(path: Path, rules: Sequence[Rule]) -> Result:

@@ -30,6 +30,22 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(
     assert (tree / "old.py").read_text() == OLD
 
 
+def test_write_keeps_links_and_modes(tmp_path: Path) -> None:
+    (tmp_path / "job.py").write_text(OLD)
+    (tmp_path / "job.py").chmod(0o750)
+    (tmp_path / "link.py").symlink_to("job.py")
+    assert run(["codemod", str(tmp_path / "link.py"), "--write", "-q"]) == 0
+    assert (tmp_path / "link.py").is_symlink()
+    assert (tmp_path / "job.py").read_text() == NEW
+    assert (tmp_path / "job.py").stat().st_mode & 0o777 == 0o750
+
+
+def test_what_needs_a_person_is_located(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.py").write_text("import luigi\n\nx = luigi.Parameter(is_list=True)\n")
+    assert run(["codemod", str(tmp_path)]) == 1
+    assert f"{tmp_path / 'a.py'}:3: parameter-flags: is_list=True" in capsys.readouterr().out
+
+
 def test_write_keeps_the_encoding_and_leaves_python_2_alone(tree: Path) -> None:
     assert run(["codemod", str(tree), "--write", "-q"]) == 1
     assert (tree / "old.py").read_text() == NEW

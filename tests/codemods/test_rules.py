@@ -22,9 +22,70 @@ REWRITES = [
     (
         "contrib-imports",
         "from luigi import s3, Task  # both\n",
-        "from luigi.contrib import s3; from luigi import Task  # both\n",
+        "from luigi.contrib import s3\nfrom luigi import Task  # both\n",
     ),
     ("contrib-imports", "import luigi.hadoop as h\n", "import luigi.contrib.hadoop as h\n"),
+    (
+        "contrib-imports",
+        "from luigi import (\n    s3,  # kept\n    Task,\n)\n",
+        "from luigi.contrib import (\n    s3,  # kept\n    )\nfrom luigi import (\n    Task,\n)\n",
+    ),
+    (
+        "contrib-imports",
+        "from luigi import Task, \\\n    s3\n",
+        "from luigi.contrib import s3\nfrom luigi import Task\n",
+    ),
+    (
+        "contrib-imports",
+        "if old: from luigi import s3, Task\n",
+        "if old: from luigi.contrib import s3; from luigi import Task\n",
+    ),
+    (
+        "contrib-imports",
+        "import luigi as l\nl.hdfs.HdfsTarget(p)\n",
+        "import luigi as l\nl.contrib.hdfs.HdfsTarget(p)\n",
+    ),
+    (
+        "contrib-imports",
+        "from luigi import file\nfile.LocalTarget(p)\n",
+        "from luigi import local_target as file\nfile.LocalTarget(p)\n",
+    ),
+    (
+        "contrib-imports",
+        "from ours import luigi\nluigi.hadoop.JobTask\n",
+        "from ours import luigi\nluigi.contrib.hadoop.JobTask\n",
+    ),
+    ("contrib-imports", "import luigi.file\n", "import luigi.local_target\n"),
+    (
+        "parameter-classes",
+        "from luigi.parameter import BooleanParameter\nx = BooleanParameter()\n",
+        "from luigi.parameter import BoolParameter\nx = BoolParameter()\n",
+    ),
+    (
+        "parameter-classes",
+        "from luigi import File, LocalTarget\nf(File=File(p), g=h.File)\n",
+        "from luigi import LocalTarget\nf(File=LocalTarget(p), g=h.File)\n",
+    ),
+    (
+        "parameter-classes",
+        "import luigi as l\nl.File(p)\n",
+        "import luigi as l\nl.LocalTarget(p)\n",
+    ),
+    (
+        "parameter-classes",
+        "from luigi.mock import MockFile\nMockFile(p)\n",
+        "from luigi.mock import MockTarget\nMockTarget(p)\n",
+    ),
+    (
+        "parameter-flags",
+        "from luigi import Parameter\nx = Parameter(is_boolean=True)\n",
+        "from luigi import BoolParameter, Parameter\nx = BoolParameter()\n",
+    ),
+    (
+        "parameter-flags",
+        "luigi.Parameter(\n    default=1,\n    is_global=False,\n)\n",
+        "luigi.Parameter(\n    default=1,\n)\n",
+    ),
     (
         "parameter-classes",
         "from luigi import File\nFile('a')\n",
@@ -51,7 +112,9 @@ LEAVES_ALONE = {
     "File of another module": "from io import File\nFile('a')\nf.File\n",
     "BoolParameter": "x = luigi.BoolParameter(default=False)\n",
     "flags of other calls": "f(is_boolean=True)\n",
-    "flag known only at run time": "x = luigi.Parameter(is_boolean=flag)\n",
+    "a name that a function takes": "def f(File):\n    return File()\n",
+    "another library's Parameter": "from torch.nn import Parameter\nx = Parameter(is_list=True)\n",
+    "a comma that is there": "x = luigi.Parameter(is_list=True,)\n",
 }
 
 
@@ -70,13 +133,35 @@ def test_leaves_alone(code: str) -> None:
     assert isinstance(apply(code, RULES), Unchanged)
 
 
-def test_what_needs_a_person_is_said() -> None:
-    outcome = apply("x = luigi.Parameter(is_list=True)\n", RULES)
+NEEDS_PERSON = {
+    "x = luigi.Parameter(is_list=True)\n": (1, "parameter-flags: is_list=True: ListParameter"),
+    "import luigi\n\nx = luigi.Parameter(is_boolean=flag)\n": (3, "parameter-flags: is_boolean"),
+    "x = luigi.Parameter(is_boolean=True, is_list=True)\n": (1, "parameter-flags: is_boolean"),
+    "from luigi import six\n": (1, "contrib-imports: luigi.six is gone"),
+    "import luigi.six\n": (1, "contrib-imports: luigi.six is gone"),
+    "from luigi.mrrunner import main\n": (1, "contrib-imports: luigi.mrrunner is gone"),
+}
+
+
+@pytest.mark.parametrize("code", NEEDS_PERSON)
+def test_what_needs_a_person_is_said_with_its_line(code: str) -> None:
+    outcome = apply(code, RULES)
     assert isinstance(outcome, Unchanged)
-    assert "ListParameter" in outcome.warnings[0]
+    line, text = NEEDS_PERSON[code]
+    assert outcome.warnings[0].line == line
+    assert outcome.warnings[0].text.startswith(text)
 
 
-def test_python_2_is_refused_with_its_line() -> None:
-    outcome = apply("import luigi.s3\nprint 'x'\n", RULES)
+def test_lines_are_those_of_the_source_as_it_was() -> None:
+    code = "from luigi import s3, Parameter\nx = Parameter(is_global=True)\n"
+    outcome = apply(code, RULES)
+    assert isinstance(outcome, Changed)
+    assert [note.line for note in outcome.warnings] == [2]
+
+
+@pytest.mark.parametrize("line", ["print 'x'\n", "try: pass\nexcept A, e: pass\n"])
+@pytest.mark.parametrize("before", ["import luigi.s3\n", "import os\n"])
+def test_python_2_is_refused_with_its_line(before: str, line: str) -> None:
+    outcome = apply(before + line, RULES)
     assert isinstance(outcome, Refused)
-    assert outcome.line == 2
+    assert outcome.line == line.count("\n") + 1

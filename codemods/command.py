@@ -1,0 +1,60 @@
+"""What every rule's command has: the names of Luigi that a module's code means, and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.codemod import CodemodContext, VisitorBasedCodemodCommand
+from libcst.helpers import get_full_name_for_node
+from libcst.metadata import PositionProvider, QualifiedNameProvider, QualifiedNameSource
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What only a person can decide, and the line where it is."""
+
+    line: int
+    text: str
+
+
+class LuigiCommand(VisitorBasedCodemodCommand):
+    """A rewrite that knows names by where they come from, whatever they are called here."""
+
+    METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
+
+    def __init__(self, context: CodemodContext) -> None:
+        super().__init__(context)
+        self.notes: list[Note] = []
+
+    def note(self, node: cst.CSTNode, text: str) -> None:
+        """Leave ``node``, of the original tree, to a person."""
+        line = self.get_metadata(PositionProvider, node).start.line
+        self.notes.append(Note(line, text))
+
+    def meaning(self, node: cst.CSTNode) -> str:
+        """``luigi.s3.S3Target`` for an expression that means it, by whatever import; else ``""``.
+
+        Where nothing in the module says what ``luigi`` is, such as after a star import, or it comes
+        from a module that hands it on, the text itself counts.
+        """
+        text = get_full_name_for_node(node) or ""
+        found = self.get_metadata(QualifiedNameProvider, node, None)
+        names = found() if callable(found) else found or ()
+        for name in names:
+            if name.source is QualifiedNameSource.IMPORT:
+                handed_on = text.startswith("luigi.") and name.name.endswith(f".{text}")
+                return text if handed_on else str(name.name)
+        return "" if names else text
+
+
+def dotted(name: str) -> cst.Attribute | cst.Name:
+    """The expression ``a.b.c``."""
+    return cst.ensure_type(cst.parse_expression(name), cst.Attribute | cst.Name)  # type: ignore[arg-type]
+
+
+def without_last_comma(aliases: list[cst.ImportAlias], *, inside: bool) -> list[cst.ImportAlias]:
+    """The names of an import. ``inside`` parentheses a last comma, and its comment, may stay."""
+    if inside or not aliases:
+        return aliases
+    return [*aliases[:-1], aliases[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)]
