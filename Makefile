@@ -4,6 +4,8 @@ BIN := .venv/bin
 # Seconds after which a whole test run counts as hung (one test: see pyproject.toml).
 FAST_LIMIT := 660
 FULL_LIMIT := 3600
+# Without bytecode files every process that a test starts would compile TensorFlow and Beam anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format bench test-all test-current clean
