@@ -64,7 +64,8 @@ def show(results: Sequence[Result], *, write: bool) -> str:
 def _lines(result: Result, *, write: bool) -> Iterator[str]:
     match result.outcome:
         case Refused(reason, line):
-            yield f"{result.path}:{line}: left alone, not Python 3: {reason.splitlines()[0]}"
+            why = "not Python 3: " if line else ""
+            yield f"{result.path}:{line}: left alone, {why}{reason.splitlines()[0]}"
             return
         case Changed(source, rules, _) if write:
             yield f"{result.path}: {', '.join(rules)}"
@@ -82,6 +83,8 @@ def _lines(result: Result, *, write: bool) -> Iterator[str]:
 def _rewrite(path: Path, rules: Sequence[Rule]) -> Result:
     try:
         source = path.read_bytes().decode(_encoding(path))
+    except OSError as error:
+        return Result(path, "", Refused(f"cannot be read: {error.strerror}"))
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:
         return Result(path, "", Refused(f"cannot be decoded: {error}"))
     return Result(path, source, apply(source, rules))
@@ -106,4 +109,5 @@ def _sources(paths: Sequence[Path]) -> Iterator[Path]:
 def _below(root: Path) -> Iterator[Path]:
     for directory, names, files in os.walk(root):
         names[:] = sorted(set(names) - SKIPPED)
-        yield from (Path(directory, f) for f in sorted(files) if f.endswith(".py"))
+        found = (Path(directory, f) for f in sorted(files) if f.endswith(".py"))
+        yield from (path for path in found if path.is_file() or not path.exists())  # no pipe

@@ -103,7 +103,8 @@ def _python_files(folder: Path) -> Iterable[Path]:
             folders.clear()
             continue
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and f[0] != ".")
-        yield from (Path(here, name) for name in sorted(files) if name.endswith(".py"))
+        found = (Path(here, name) for name in sorted(files) if name.endswith(".py"))
+        yield from (path for path in found if path.is_file())  # no pipe, no link to nothing
 
 
 def _digests(outputs: Values) -> dict[str, str | None]:

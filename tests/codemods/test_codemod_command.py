@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_write_keeps_the_encoding_and_leaves_python_2_alone(tree: Path) -> None:
     assert (tree / "py2.py").read_text() == "print 'x'\n"
     (tree / "py2.py").unlink()
     assert run(["codemod", str(tree), "-q"]) == 0
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_rewritten(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "lost.py").symlink_to("nowhere.py")
+    os.mkfifo(tree / "pipe.py")
+    assert run(["codemod", str(tree)]) == 1
+    said = capsys.readouterr().out
+    assert "lost.py:0: left alone, cannot be read: No such file or directory" in said
+    assert "py2.py:1: left alone, not Python 3: " in said
+    assert "2 would change, 0 unchanged, 2 not understood" in said
 
 
 @pytest.mark.parametrize("args", [["nowhere"], [".", "--rule", "nonsense"]])

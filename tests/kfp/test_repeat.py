@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from migrate.kfp.rules.by_process import drawn_findings
 from migrate.luigi.read_graph import graph_from_json
 from migrate.luigi.repeat import may_draw
+from migrate.luigi.sources import sources
 from tests.e2e.pipelines import convert
 from tests.luigi.capturing import captured, write_repo
 
@@ -64,6 +66,15 @@ def test_a_second_capture_is_made_where_it_may_tell(
     tmp_path: Path, code: str, expected: bool
 ) -> None:
     assert may_draw(write_repo(tmp_path, {"some/module.py": code})) is expected
+
+
+def test_what_is_no_file_is_no_source(tmp_path: Path) -> None:
+    """A pipe would be waited for without end."""
+    repo = write_repo(tmp_path, {"tasks.py": ""})
+    os.mkfifo(repo / "pipe.py")
+    for link, to in (("loop.py", "loop.py"), ("lost.py", "nowhere"), ("piped.py", "pipe.py")):
+        (repo / link).symlink_to(to)
+    assert list(sources(repo)) == [repo / "tasks.py"]
 
 
 @pytest.mark.slow
