@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from codemods.py2 import NotText, Unparsable, decode, parse
+from migrate.assess.class_def import is_test
 from migrate.codes import finding
 from migrate.findings import Finding, Location
 from migrate.luigi.graph import TaskGraph
@@ -21,14 +22,10 @@ MOVE = "Move the handler into the module of the task, where every step registers
 
 
 def script_findings(repo: Path, graph: TaskGraph) -> Iterator[Finding]:
-    """Settings and event handlers of scripts that start tasks of the graph."""
+    """Settings and event handlers of scripts that start tasks of the graph; tests are none."""
     for source in sorted(sources(repo)):
         path = source.relative_to(repo).as_posix()
-        try:
-            data = source.read_bytes()
-        except OSError:
-            continue
-        if not any(word in data for word in _WORDS) or not (tree := _tree(data)):
+        if is_test(path) or not (tree := _tree(source)):
             continue
         names = Names(
             tree, nodes_of(tree), module_names(path), is_package=source.name == "__init__.py"
@@ -38,8 +35,14 @@ def script_findings(repo: Path, graph: TaskGraph) -> Iterator[Finding]:
             yield from _lost_handlers(path, tree, names, graph)
 
 
-def _tree(data: bytes) -> ast.Module | None:
-    """Files that do not parse are for the assessment to tell."""
+def _tree(source: Path) -> ast.Module | None:
+    """What may hold either; a file that cannot be read is for the assessment to tell."""
+    try:
+        data = source.read_bytes()
+    except OSError:
+        return None
+    if not any(word in data for word in _WORDS):
+        return None
     decoded = decode(data)
     parsed = None if isinstance(decoded, NotText) else parse(decoded.text)
     return None if parsed is None or isinstance(parsed, Unparsable) else parsed.tree

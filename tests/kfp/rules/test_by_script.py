@@ -61,6 +61,11 @@ def test_told(tmp_path: Path, code: str, expected: tuple[str, int, str]) -> None
     assert "s3cret99" not in found.message
 
 
+def test_tests_are_no_scripts(tmp_path: Path) -> None:
+    write_repo(tmp_path, {"tests/run.py": HEAD + HANDLER})
+    assert list(script_findings(tmp_path, graph(task("T", outputs="t")))) == []
+
+
 @pytest.mark.parametrize("code", LEFT_ALONE.values(), ids=LEFT_ALONE)
 def test_left_alone(tmp_path: Path, code: str) -> None:
     write_repo(tmp_path, {"run.py": code})
