@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bridges.kfp import lightweight
 from bridges.kfp.model import ImageMap
 from bridges.kfp.placeholders import executor_placeholders, fill, fill_command
 from bridges.kfp.spec import Container
+from bridges.luigi.single_file import joined_script
 
+RUNNER: Final = "run_component.py"
 _KFP_EXECUTOR: Final = "kfp.dsl.executor_main"
 _PYTHON: Final = re.compile(r"(?:/usr/(?:local/)?bin/)?python(?:[23](?:\.\d+)?)?")
 
@@ -44,7 +45,7 @@ def lightweight_argv(source: Source, folder: Path, python: str) -> list[str]:
     module.write_text(source.text, encoding="utf-8")
     return [
         python,
-        lightweight.__file__,
+        str(write_runner(folder)),
         "--source",
         str(module),
         "--function",
@@ -52,6 +53,13 @@ def lightweight_argv(source: Source, folder: Path, python: str) -> list[str]:
         "--executor-input",
         str(folder / "executor_input.json"),
     ]
+
+
+def write_runner(folder: Path) -> Path:
+    """The file that runs a lightweight component; its source is :mod:`bridges.kfp.lightweight`."""
+    runner = folder / RUNNER
+    runner.write_text(joined_script("bridges.kfp.lightweight"), encoding="utf-8")
+    return runner
 
 
 def container_argv(

@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from bridges.kfp import lightweight
+from bridges.kfp.lightweight.command import main
 
 
 def serve(modules: list[str]) -> None:
@@ -79,7 +79,7 @@ def _reply(replies: int, data: dict[str, Any]) -> None:
 def _run(argv: list[str]) -> None:
     """A lightweight component's words, or ``-m``, a module and its words."""
     if argv[0] != "-m":
-        lightweight.main(argv[1:])
+        main(argv[1:])
         return
     sys.argv = argv[1:]
     runpy.run_module(argv[1], run_name="__main__", alter_sys=True)

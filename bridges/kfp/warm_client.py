@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-from bridges.kfp import lightweight
+from bridges.kfp.commands import RUNNER
 from bridges.kfp.process import Canceller, Command, Ending, Exit, run_command, signal_group
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -35,6 +35,10 @@ class _Job:
                 future.set_exception(ConnectionError("the warm interpreter ended"))
 
 
+# Seconds; a process that a step left behind may keep the pipe open.
+_LAST_WORDS = 2.0
+
+
 class WarmRunner:
     """Runs lightweight components and modules of this interpreter warm, all else as usual."""
 
@@ -47,7 +51,13 @@ class WarmRunner:
         self._ids = count()
         self._jobs: dict[int, _Job] = {}
         self._alive = True
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def close(self) -> None:
+        """No more requests; the answers are heard to their end before their pipe is closed."""
+        self._requests.close()
+        self._listener.join(_LAST_WORDS)
 
     def run(self, command: Command, canceller: Canceller) -> Exit:
         """As :func:`run_command`; falls back to it when the warm interpreter cannot serve."""
@@ -113,7 +123,8 @@ def _wait(job: _Job, pid: int, timeout: float | None, canceller: Canceller) -> E
 
 def _can_serve(argv: Sequence[str]) -> bool:
     """A lightweight component, or ``python -m MODULE``."""
-    return argv[:1] == [sys.executable] and argv[1:2] in ([lightweight.__file__], ["-m"])
+    is_known = bool(argv[1:]) and (argv[1] == "-m" or Path(argv[1]).name == RUNNER)
+    return argv[:1] == [sys.executable] and is_known
 
 
 def _shadows(pythonpath: str, modules: Sequence[str]) -> bool:
@@ -138,8 +149,8 @@ def warm_runner(modules: Sequence[str]) -> Iterator[WarmRunner]:
         env={**os.environ, "PYTHONPATH": path},
         start_new_session=True,
     ) as process:
+        runner = WarmRunner(process, modules)
         try:
-            yield WarmRunner(process, modules)
+            yield runner
         finally:
-            assert process.stdin is not None
-            process.stdin.close()
+            runner.close()

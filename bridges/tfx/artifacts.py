@@ -16,7 +16,7 @@ from tfx.types.value_artifact import ValueArtifact
 from tfx.utils import import_utils
 
 from bridges.errors import DataError
-from bridges.kfp.lightweight import Artifact as KfpArtifact
+from bridges.kfp.lightweight.artifacts import Artifact as KfpArtifact
 
 KEY: Final = "tfx_artifact"
 _SPLIT: Final = "Split-"

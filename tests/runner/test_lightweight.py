@@ -10,7 +10,8 @@ import pytest
 import yaml
 from kfp import dsl
 
-from bridges.kfp import ImageMap, lightweight
+from bridges.kfp import ImageMap
+from bridges.kfp.commands import RUNNER, write_runner
 from tests.legacy import find_interpreter
 from tests.runner.parts import (
     component,
@@ -122,7 +123,7 @@ def _run(python: list[str], part, source: Path, folder: Path, given: dict) -> tu
         json.dumps(_executor_input(folder, **{**given, "artifacts": artifacts}))
     )
     done = subprocess.run(
-        [*python, lightweight.__file__, "--source", source, "--function",
+        [*python, write_runner(folder), "--source", source, "--function",
          part.component_spec.implementation.container.args[-1],
          "--executor-input", folder / "input.json"],
         capture_output=True, text=True, check=False, cwd=folder,
@@ -131,7 +132,7 @@ def _run(python: list[str], part, source: Path, folder: Path, given: dict) -> tu
     written = {
         str(path.relative_to(folder)): path.read_text().replace(str(folder), "HERE")
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "input.json" and path.suffix != ".pyc"
+        if path.is_file() and path.name not in {"input.json", RUNNER} and path.suffix != ".pyc"
     }
     output = json.loads(written.pop("executor_output.json", "{}"))
     return done.returncode, {"output": output, "files": written}

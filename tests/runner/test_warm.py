@@ -6,6 +6,7 @@ import pytest
 from kfp import dsl
 
 from bridges.kfp import Canceller, EventKind, ImageMap, RunState
+from bridges.kfp.warm_client import warm_runner
 from tests.runner.conftest import states
 from tests.runner.parts import component, fail, join, sleep, texts
 
@@ -101,3 +102,10 @@ def test_warm_steps_are_cancelled(run):
     result = run(long, preload=("json",), canceller=canceller, listener=listener)
     assert result.state is RunState.CANCELED
     assert time.monotonic() - begin < 20
+
+
+def test_nobody_reads_from_the_pipe_when_it_is_closed():
+    """A thread that does ends with a traceback on the user's screen."""
+    with warm_runner(()) as runner:
+        assert runner._listener.is_alive()
+    assert not runner._listener.is_alive()
