@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from migrate.parity import join, labels, sql
+from migrate.parity import join, labels, relabelled, sql
 from migrate.parity.attempts import explain
 from migrate.parity.explain import Trial
 from migrate.parity.frequent import Changes, every_change, fewest, frequent_changes
@@ -25,6 +25,7 @@ _BATCH: Final = 1 << 18
 def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
     """What the tables d0 … of a surveyed shard hold; :func:`labels.counted` has the rest."""
     found = Detail()
+    relabelled.make_table(connection, plan, hints.permuted)
     for number, group in enumerate(join.groups(plan)):
         for index in group:
             if index in hints.trials:

@@ -12,6 +12,7 @@ from migrate.parity.causes.base import Neighbour
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.partial import Survey
 from migrate.parity.plan import Field, Plan
+from migrate.parity.relabelled import Permutation, holds
 from migrate.parity.types import NUMBERS, Family, Type, list_of, scalar
 
 #: Elements of lists that causes are lifted to.
@@ -29,13 +30,20 @@ class Trial:
     """Whether ``confirms`` names other columns of the row than the field's two."""
 
 
-def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> list[Trial]:
+def trials_of(
+    plan: Plan,
+    index: int,
+    survey: Survey,
+    group: Sequence[int],
+    permuted: Sequence[Permutation] = (),
+) -> list[Trial]:
     """All that is tried for a field, in order; the same in every engine."""
     field = plan.fields[index]
     if field.compatibility is Compatibility.INCOMPATIBLE or field.kind in (Kind.RECORD, Kind.OTHER):
         return []
     evidence = tuple((a, b) for _, a, b in survey.fields[index].evidence)
     near = survey.fields[index].beside
+    labels, relabelled = _relabelled(plan, index, permuted)
     subject = Subject(
         field.name,
         field.kind,
@@ -49,9 +57,18 @@ def trials_of(plan: Plan, index: int, survey: Survey, group: Sequence[int]) -> l
         new_texts=tuple(new for _, _, new, _ in near),
         shifts=survey.shifts,
         unchanged=survey.joined - survey.fields[index].different,
-        rows=survey.fields[index].evidence if len(plan.fields) <= len(group) else (),
+        labels=labels,
+        relabelled=relabelled,
     )
     return list(_trials(field, index, subject))
+
+
+def _relabelled(plan: Plan, index: int, permuted: Sequence[Permutation]) -> tuple[int, str]:
+    """How many columns were permuted with the field, and the SQL of rows that this explains."""
+    for number, each in enumerate(permuted):
+        if index in each:
+            return len(each.source), holds(plan, number)
+    return 0, ""
 
 
 def _trials(field: Field, index: int, subject: Subject) -> Iterator[Trial]:
@@ -165,7 +182,6 @@ def _neighbours(
             f"l{i}",
             f"r{i}",
             f"c{i}",
-            survey.fields[i].evidence,
         )
         for i in group
         if i != index and survey.fields[i].different and plan.fields[i].mask is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -240,6 +241,28 @@ def test_one_hot_columns_of_labels_in_another_order(one: Any, tmp_path: Path) ->
     for n in range(4):
         assert causes(result, f"is_{n}") == {"label-order": 40}
     assert field_detail(result) == "4 columns permuted"
+
+
+def test_one_hot_columns_of_two_features_in_more_than_one_table(tmp_path: Path) -> None:
+    """More columns than are joined at a time; the last row's label went astray."""
+    labels = [i * 7 % 33 for i in range(132)]
+    moved = [(n + 1) % 33 for n in labels]
+    moved[-1] = (labels[-1] + 2) % 33
+    sides = []
+    for a, b in ((labels, labels), (moved, [(n + 5) % 33 for n in labels])):
+        both = one_hot(a, [f"a_{n}" for n in range(33)]).to_pydict()
+        both |= one_hot(b, [f"b_{n}" for n in range(33)]).to_pydict()
+        sides.append(table(**both))
+    found = compare_tables(tmp_path, *sides)
+    by_cause = Counter({(f.name[0], c.cause): 0 for f in found.fields for c in f.causes})
+    for field in found.fields:
+        for cause in field.causes:
+            by_cause[field.name[0], cause.cause] += cause.count
+    assert by_cause == {
+        ("a", "label-order"): 262,
+        ("a", "unexplained"): 2,
+        ("b", "label-order"): 264,
+    }
 
 
 NO_PERMUTATION = {

@@ -7,9 +7,9 @@ that does not make the difference vanish explains nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from migrate.parity.beside import Source
@@ -23,8 +23,6 @@ from migrate.parity.types import Family, Type
 
 #: Old and new values of pairs that differ, as Python values; the same sample in every engine.
 Evidence = tuple[tuple[Any, Any], ...]
-#: The same with the hash of each row's key before it.
-Rows = Sequence[tuple[int, Any, Any]]
 
 
 def unchanged(value: str) -> str:
@@ -53,14 +51,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another field of the same row that differs somewhere: its name, type, columns, evidence."""
+    """Another field of the same row that differs somewhere: its name, type, columns."""
 
     name: str
     type: Type
     old: str
     new: str
     code: str
-    rows: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +78,10 @@ class Subject:
     old_texts: tuple[str | None, ...] = ()
     """Of the sources' rows, the field's values as texts; likewise the new ones."""
     new_texts: tuple[str | None, ...] = ()
-    rows: Rows = ()
-    """The evidence with the hashes of the rows' keys, in their order."""
+    labels: int = 0
+    """How many one-hot columns were permuted, if the field is one of them."""
+    relabelled: str = ""
+    """SQL: the row is what that permutation makes of OLD's."""
     shifts: tuple[Shift, ...] = ()
     """How rows by position moved."""
     unchanged: int = 0
@@ -111,6 +110,12 @@ class Subject:
         pairs = list(islice(self.values(), _LOOKED_AT))
         times = [pair for pair in pairs if None not in map(instant_of, pair)]
         return bool(times) and 2 * len(times) >= len(pairs)
+
+    @property
+    def is_two_valued(self) -> bool:
+        """Whether the values of the evidence are one and another, as flags and labels are."""
+        pairs = {(repr(old), repr(new)) for old, new in self.evidence}
+        return len(pairs) > 1 and len(set(chain.from_iterable(pairs))) == 2
 
     def values(self) -> Iterator[tuple[Any, Any]]:
         """The pairs of the evidence without a null."""

@@ -64,6 +64,8 @@ def _times(subject: Subject, factor: float, detail: str) -> Attempt:
 def _factor(subject: Subject) -> Iterator[Attempt]:
     if subject.family not in (Family.FLOAT, Family.INT, Family.DECIMAL):
         return
+    if subject.is_two_valued:
+        return  # from one value to the other is no rule of arithmetic
     ratio = _common(_ratios(subject), _closeness(subject))
     if ratio is not None and ratio != 1:
         yield _times(subject, ratio, f"× {ratio:.9g}")

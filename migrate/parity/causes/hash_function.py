@@ -17,8 +17,8 @@ _LONGEST = 1 << 16
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if subject.lifted:
-        return
+    if subject.lifted or subject.is_two_valued:
+        return  # two values are what chance makes of many texts
     for source in subject.sources:
         before = _forms(subject, source, subject.old_texts)
         after = _forms(subject, source, subject.new_texts) if before else ()

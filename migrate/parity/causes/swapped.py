@@ -12,8 +12,8 @@ _MOST = 8
 
 
 def _attempts(subject: Subject) -> Iterator[Attempt]:
-    if subject.lifted or subject.family is Family.BOOL:
-        return  # two truth values change places by chance
+    if subject.lifted or subject.family is Family.BOOL or subject.is_two_valued:
+        return  # two values change places by chance
     same = [n for n in subject.neighbours if n.type.sql == subject.type.sql]
     for other in same[:_MOST]:
         yield _exchanged(subject, other)
