@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from migrate.parity import join, sql
-from migrate.parity.queries import fetch_all
+from migrate.parity.queries import fetch_all, fetch_one
 
 Labels = Counter[str | None]
 
 
+#: Fields that one scan counts: of a wide side each query costs as much as its columns.
+_FIELDS: Final = 64
+
+
 def counted(connection: Any, labels: Mapping[int, frozenset[str | None]]) -> dict[int, Labels]:
     """By field, how many rows of OLD have each label."""
-    return {i: _labels(connection, f"f{i}", "old_rows", texts) for i, texts in labels.items()}
+    found: dict[int, Labels] = {}
+    wanted = list(labels.items())
+    for start in range(0, len(wanted), _FIELDS):
+        part = wanted[start : start + _FIELDS]
+        parts = [each for index, texts in part for each in _counts(f"f{index}", texts)]
+        row = fetch_one(connection, f"SELECT {sql.columns(parts)} FROM old_rows")
+        for place, (index, texts) in enumerate(part):
+            some, nulls = row[2 * place : 2 * place + 2]
+            counts = {**(some or {}), **({None: nulls} if nulls else {})}
+            found[index] = Counter({text: n for text, n in counts.items() if text in texts})
+    return found
+
+
+def _counts(column: str, labels: frozenset[str | None]) -> tuple[str, str]:
+    text = f"CAST({column} AS VARCHAR)"
+    label = f"CASE WHEN {text} IN ({_listed(labels)}) THEN {text} END"
+    return f"histogram({label})", f"count(*) FILTER ({column} IS NULL)"
 
 
 def not_same(connection: Any, place: tuple[int, int], labels: frozenset[str | None]) -> Labels:
@@ -27,11 +47,14 @@ def not_same(connection: Any, place: tuple[int, int], labels: frozenset[str | No
 def _labels(
     connection: Any, column: str, source: str, labels: frozenset[str | None]
 ) -> Counter[str | None]:
-    texts = ", ".join(sorted(sql.text(v) for v in labels if v is not None)) or "NULL"
     text = f"CAST({column} AS VARCHAR)"
     rows = fetch_all(
         connection,
         f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {source}) "
-        f"WHERE v IN ({texts}) OR v IS NULL GROUP BY v",
+        f"WHERE v IN ({_listed(labels)}) OR v IS NULL GROUP BY v",
     )
     return Counter({v: n for v, n in rows if v in labels})
+
+
+def _listed(labels: frozenset[str | None]) -> str:
+    return ", ".join(sorted(sql.text(v) for v in labels if v is not None)) or "NULL"

@@ -243,6 +243,7 @@ def test_one_hot_columns_of_labels_in_another_order(one: Any, tmp_path: Path) ->
     assert field_detail(result) == "4 columns permuted"
 
 
+@pytest.mark.slow
 def test_one_hot_columns_of_two_features_in_more_than_one_table(tmp_path: Path) -> None:
     """More columns than are joined at a time; the last row's label went astray."""
     labels = [i * 7 % 33 for i in range(132)]
