@@ -17,7 +17,8 @@ def assess(
         bool, typer.Option("--include-tests", help="Assess tasks in test files too.")
     ] = False,
     workers: Annotated[
-        int, typer.Option("--workers", min=0, help="Processes that read; 0: one per core.")
+        int,
+        typer.Option("--workers", metavar="N", min=0, help="Processes that read; 0: one per core."),
     ] = 0,
     json_: JsonOption = False,
     html: HtmlOption = None,

@@ -58,23 +58,28 @@ def bridge(
     destination: Annotated[str, typer.Argument(metavar="DST", help="A new directory.")],
     pipeline_option: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[-- BEAM_OPTION...]", help="For the runner, after `--`."),
+        typer.Argument(metavar="-- BEAM_OPTION", help="For the runner, after `--`."),
     ] = None,
     to: Annotated[Target, typer.Option("--to", help="What to write.")] = Target.TFRECORD,
     columns: ColumnsOption = None,
     shards: Annotated[
-        int | None, typer.Option("--shards", min=1, max=99_999, help="How many files to write.")
+        int | None,
+        typer.Option("--shards", metavar="N", min=1, max=99_999, help="How many files to write."),
     ] = None,
     compression: Annotated[
         str | None,
-        typer.Option("--compression", help="none, gzip, zlib; or a codec of Avro or Parquet."),
+        typer.Option(
+            "--compression",
+            metavar="CODEC",
+            help="none, gzip, zlib; or a codec of Avro or Parquet.",
+        ),
     ] = None,
     schema: SchemaOption = None,
     float64: Annotated[
         Doubles, typer.Option("--float64", help="Doubles that float32 cannot say.")
     ] = Doubles.EXACT,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Threads on this machine.")
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Threads on this machine.")
     ] = None,
     on_corrupt: DamageOption = Damage.FAIL,
     accept_loss: Annotated[
@@ -82,7 +87,11 @@ def bridge(
     ] = False,
     runner: Annotated[
         str | None,
-        typer.Option("--runner", help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…"),
+        typer.Option(
+            "--runner",
+            metavar="NAME",
+            help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…",
+        ),
     ] = None,
     json_: JsonOption = False,
     quiet: QuietOption = False,
@@ -116,7 +125,9 @@ def bridge(
 
 def inspect(
     path: Annotated[str, typer.Argument(metavar="PATH", help="File, glob or directory.")],
-    records: Annotated[int, typer.Option("--records", min=0, help="How many to show.")] = 3,
+    records: Annotated[
+        int, typer.Option("--records", metavar="N", min=0, help="How many to show.")
+    ] = 3,
     columns: ColumnsOption = None,
     schema: SchemaOption = None,
     on_corrupt: DamageOption = Damage.FAIL,

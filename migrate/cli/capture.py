@@ -24,30 +24,45 @@ def capture(
     ] = None,
     module: Annotated[
         list[str] | None,
-        typer.Option("--module", help="Module to import; the first is the root's."),
+        typer.Option(
+            "--module", metavar="MODULE", help="Module to import; the first is the root's."
+        ),
     ] = None,
-    task: Annotated[str | None, typer.Option("--task", help="Family of the root task.")] = None,
+    task: Annotated[
+        str | None, typer.Option("--task", metavar="FAMILY", help="Family of the root task.")
+    ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="Root parameter as name=value.")
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="Root parameter; may be given again."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write the graph.")
     ] = None,
     python: Annotated[
-        Path | None, typer.Option("--python", help="Interpreter that can import the repository.")
+        Path | None,
+        typer.Option(
+            "--python", metavar="FILE", help="Interpreter that can import the repository."
+        ),
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="luigi.cfg to use.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="luigi.cfg to use.")
+    ] = None,
     path: Annotated[
-        list[Path] | None, typer.Option("--path", help="Directory to import from, besides REPO.")
+        list[Path] | None,
+        typer.Option("--path", metavar="DIR", help="Directory to import from, besides REPO."),
     ] = None,
     stub_missing: Annotated[
         bool, typer.Option("--stub-missing", help="Fabricate modules that are not installed.")
     ] = False,
     max_nodes: Annotated[
-        int, typer.Option("--max-nodes", min=1, help="End the walk at this many tasks.")
+        int,
+        typer.Option("--max-nodes", metavar="N", min=1, help="End the walk at this many tasks."),
     ] = 20_000,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", min=1, help="End the walk after so many seconds.")
+        float,
+        typer.Option(
+            "--time-limit", metavar="S", min=1, help="End the walk after so many seconds."
+        ),
     ] = 300,
     print_script: Annotated[
         bool,

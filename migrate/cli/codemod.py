@@ -14,7 +14,8 @@ from migrate.errors import BadInput, ExitCode
 def codemod(
     paths: Annotated[list[Path], typer.Argument(help="Files or directories.", metavar="PATH…")],
     rule: Annotated[
-        list[str] | None, typer.Option("--rule", help="Only this rule; may be given again.")
+        list[str] | None,
+        typer.Option("--rule", metavar="NAME", help="Only this rule; may be given again."),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Change the files.")] = False,
     quiet: QuietOption = False,

@@ -69,9 +69,14 @@ def featran_extract(
     scala: Annotated[
         Scala, typer.Option("--scala", help="The Scala that production runs on.")
     ] = Scala.V213,
-    jdk: Annotated[int, typer.Option("--jdk", min=8, help="Its JDK: how doubles print.")] = 17,
+    jdk: Annotated[
+        int, typer.Option("--jdk", metavar="N", min=8, help="Its JDK: how doubles print.")
+    ] = 17,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Threads; one per processor unless said.")
+        int | None,
+        typer.Option(
+            "--workers", metavar="N", min=1, help="Threads; one per processor unless said."
+        ),
     ] = None,
     json_: JsonOption = False,
     html: HtmlOption = None,

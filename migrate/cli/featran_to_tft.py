@@ -27,18 +27,30 @@ def featran_to_tft(
     settings: Annotated[
         Path | None, typer.Option("--settings", help="What featureSettings wrote.", metavar="FILE")
     ] = None,
-    spec: Annotated[str, typer.Option("--spec", help="Which spec, where there are several.")] = "",
+    spec: Annotated[
+        str, typer.Option("--spec", metavar="NAME", help="Which spec, where there are several.")
+    ] = "",
     record: Annotated[
-        str, typer.Option("--record", help="The record type, where the files do not say.")
+        str,
+        typer.Option(
+            "--record", metavar="NAME", help="The record type, where the files do not say."
+        ),
     ] = "",
     avro_schema: Annotated[
-        Path | None, typer.Option("--avro-schema", help="The Avro schema of the record.")
+        Path | None,
+        typer.Option("--avro-schema", metavar="FILE", help="The Avro schema of the record."),
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", help="Class or method parameter around the spec: name=value."),
+        typer.Option(
+            "--param",
+            metavar="NAME=VALUE",
+            help="Class or method parameter around the spec.",
+        ),
     ] = None,
-    scala: Annotated[str, typer.Option("--scala", help="2.12 or 2.13.")] = "2.13",
+    scala: Annotated[
+        str, typer.Option("--scala", metavar="VERSION", help="2.12 or 2.13.")
+    ] = "2.13",
     refit: Annotated[
         bool, typer.Option("--refit", help="Learn the settings anew in tf.Transform.")
     ] = False,
@@ -47,7 +59,8 @@ def featran_to_tft(
         typer.Option("--idiomatic", help="Write stock TensorFlow where it is proved equal."),
     ] = False,
     vector: Annotated[
-        str, typer.Option("--vector", help="Put all columns out under this key, too.")
+        str,
+        typer.Option("--vector", metavar="KEY", help="Put all columns out under this key, too."),
     ] = "",
     added: Annotated[
         bool, typer.Option("--added", help="Put out which values were added, not skipped.")

@@ -17,36 +17,50 @@ MOST_TASKS = 2000
 
 def luigi_to_kfp(
     repo: Annotated[Path, typer.Argument(help="The Luigi repository.", metavar="REPO")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Directory to write the project to.")],
-    module: Annotated[list[str] | None, typer.Option("--module", help="Module to import.")] = None,
-    task: Annotated[str | None, typer.Option("--task", help="Family of the root task.")] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="Directory to write the project to.")
+    ],
+    module: Annotated[
+        list[str] | None, typer.Option("--module", metavar="MODULE", help="Module to import.")
+    ] = None,
+    task: Annotated[
+        str | None, typer.Option("--task", metavar="FAMILY", help="Family of the root task.")
+    ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="Root parameter as name=value.")
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="Root parameter; may be given again."),
     ] = None,
     probe: Annotated[
         list[str] | None,
-        typer.Option("--probe", help="Other values of a root parameter: name=v1,v2."),
+        typer.Option("--probe", metavar="NAME=V1,V2", help="Other values of a root parameter."),
     ] = None,
     graph: Annotated[
         list[Path] | None,
-        typer.Option("--graph", help="A captured graph.json; nothing is imported then."),
+        typer.Option(
+            "--graph", metavar="FILE", help="A captured graph.json; nothing is imported then."
+        ),
     ] = None,
     python: Annotated[
-        Path | None, typer.Option("--python", help="Interpreter that can import the repository.")
+        Path | None,
+        typer.Option(
+            "--python", metavar="FILE", help="Interpreter that can import the repository."
+        ),
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="luigi.cfg to use.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="luigi.cfg to use.")
+    ] = None,
     path: Annotated[
         list[Path] | None,
-        typer.Option("--path", help="A directory to import from, besides REPO."),
+        typer.Option("--path", metavar="DIR", help="A directory to import from, besides REPO."),
     ] = None,
     stub_missing: Annotated[
         bool, typer.Option("--stub-missing", help="Fabricate modules that are not installed.")
     ] = False,
     max_nodes: Annotated[
-        int, typer.Option("--max-nodes", min=1, help="Refuse a graph of more tasks.")
+        int, typer.Option("--max-nodes", metavar="N", min=1, help="Refuse a graph of more tasks.")
     ] = MOST_TASKS,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", min=1, help="Seconds for one capture.")
+        float, typer.Option("--time-limit", metavar="S", min=1, help="Seconds for one capture.")
     ] = 300,
     allow_large: Annotated[
         bool, typer.Option("--allow-large", help="One pipeline, however large it is.")

@@ -30,7 +30,7 @@ class Command(NamedTuple):
 COMMANDS: Mapping[str, Command] = {
     "assess": Command(
         "migrate.cli.assess:assess",
-        "Say what a Luigi repository holds and what converting it would meet.",
+        "Say what a Luigi repository holds and how hard it is.",
     ),
     "capture": Command(
         "migrate.cli.capture:capture",
@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "luigi-to-kfp": Command(
         "migrate.cli.luigi_to_kfp:luigi_to_kfp",
-        "Turn a Luigi repository into a Kubeflow pipeline that runs.",
+        "Turn a Luigi repository into a Kubeflow pipeline.",
     ),
     "codemod": Command(
         "migrate.cli.codemod:codemod",
@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "featran-to-tft": Command(
         "migrate.cli.featran_to_tft:featran_to_tft",
-        "Turn a Featran spec into a transform for TFX, bit for bit.",
+        "Turn a Featran spec into a transform for TFX.",
     ),
     "run": Command(
         "migrate.cli.run:run",
@@ -54,17 +54,17 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "bridge": Command(
         "migrate.cli.bridge:bridge",
-        "Convert between Avro, Parquet and TFRecord; look inside them.",
+        "Convert between Avro, Parquet and TFRecord; look inside.",
         {"inspect": "migrate.cli.bridge:inspect"},
     ),
     "parity": Command(
         "migrate.cli.parity:parity",
-        "Compare old and new outputs: rows, fields, causes, verdict.",
+        "Compare old and new outputs, or two task graphs.",
         {"graph": "migrate.cli.parity_graph:graph"},
     ),
     "featran-extract": Command(
         "migrate.cli.featran_extract:featran_extract",
-        "Extract a Featran spec's features from data files, without a JVM.",
+        "Extract a Featran spec's features without a JVM.",
     ),
 }
 

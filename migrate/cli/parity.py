@@ -27,7 +27,7 @@ def parity(
     new: Annotated[str, typer.Argument(metavar="NEW", help="File, glob or directory.")],
     pipeline_option: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[-- BEAM_OPTION...]", help="For the runner, after `--`."),
+        typer.Argument(metavar="-- BEAM_OPTION", help="For the runner, after `--`."),
     ] = None,
     key: Annotated[
         str | None,
@@ -49,9 +49,12 @@ def parity(
         NullKeysOption | None, typer.Option("--null-keys", help="Nulls in keys.")
     ] = None,
     sample: Annotated[
-        float, typer.Option("--sample", help="Fraction of keys, the same on both sides.")
+        float,
+        typer.Option(
+            "--sample", metavar="FRACTION", help="Fraction of keys, the same on both sides."
+        ),
     ] = 1.0,
-    seed: Annotated[int, typer.Option("--seed", help="Chooses another sample.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Chooses another sample.")] = 0,
     distributions: Annotated[
         bool, typer.Option("--distributions", help="Compare distributions though rows are paired.")
     ] = False,
@@ -82,9 +85,14 @@ def parity(
         str, typer.Option("--new-encoding", metavar="NAME", help="Of CSV that is not UTF-8.")
     ] = "",
     memory: Annotated[
-        str, typer.Option("--memory", help="What the engine may use; the rest goes to disk.")
+        str,
+        typer.Option(
+            "--memory", metavar="SIZE", help="What the engine may use; the rest goes to disk."
+        ),
     ] = "800MB",
-    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all.")] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", min=1, help="Default: all.")
+    ] = None,
     spill: Annotated[
         str | None, typer.Option("--spill", metavar="DIR", help="Where it goes to disk.")
     ] = None,
@@ -93,10 +101,15 @@ def parity(
     ] = Bisect.AUTO,
     runner: Annotated[
         str | None,
-        typer.Option("--runner", help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…"),
+        typer.Option(
+            "--runner",
+            metavar="NAME",
+            help="A Beam runner: DirectRunner, DataflowRunner, FlinkRunner…",
+        ),
     ] = None,
     shards: Annotated[
-        int | None, typer.Option("--shards", min=1, help="Of a Beam run; default: by size.")
+        int | None,
+        typer.Option("--shards", metavar="N", min=1, help="Of a Beam run; default: by size."),
     ] = None,
     result: Annotated[
         str | None,

@@ -23,7 +23,7 @@ def graph(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="graph.json or pipeline.yaml.")],
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", help="Value of a pipeline's parameter as name=value."),
+        typer.Option("--param", metavar="NAME=VALUE", help="Value of a pipeline parameter."),
     ] = None,
     json_: JsonOption = False,
     html: HtmlOption = None,

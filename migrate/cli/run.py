@@ -21,25 +21,34 @@ def run(
         Path, typer.Argument(metavar="DIR|FILE", help="A compiled pipeline, or its parts.")
     ],
     param: Annotated[
-        list[str] | None, typer.Option("--param", metavar="K=V", help="A pipeline parameter.")
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A pipeline parameter."),
     ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Steps at the same time.")] = None,
-    run_dir: Annotated[Path | None, typer.Option(help="The new run folder.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Steps at the same time.")
+    ] = None,
+    run_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="The new run folder.")] = None,
     resume: Annotated[
-        Path | None, typer.Option(help="An earlier run folder: run what is missing.")
+        Path | None, typer.Option(metavar="DIR", help="An earlier run folder: run what is missing.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Make every Luigi task with its data; run none.")
     ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Run every step.")] = False,
-    workspace: Annotated[Path | None, typer.Option(help="Stands in for the volume.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Stands in for the volume.")
+    ] = None,
     preload: Annotated[
         list[str] | None,
         typer.Option(metavar="MODULE", help="Import once for all steps (warm worker)."),
     ] = None,
     host: Annotated[str | None, typer.Option(metavar="URL", help="Submit to this API.")] = None,
-    experiment: Annotated[str | None, typer.Option(help="Experiment (with --host).")] = None,
-    namespace: Annotated[str | None, typer.Option(help="Namespace (with --host).")] = None,
+    experiment: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Experiment (with --host).")
+    ] = None,
+    namespace: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Namespace (with --host).")
+    ] = None,
     no_follow: Annotated[bool, typer.Option("--no-follow", help="Submit only.")] = False,
     timeout: Annotated[
         float | None, typer.Option(metavar="S", min=0, help="Give up after S seconds.")
