@@ -293,6 +293,7 @@ TASKS = {
     "run() of another task": ("class Other(luigi.Task):\n    pass\n" + run("Other().run()"), "LK005"),
     "run() of something else": ("class Other(object):\n    pass\n" + run("Other().run()"), None),
     "run() that opens a path": (run("out.write(open('words.txt').read())"), "LK004"),
+    "run() of a notebook": (run("import papermill; papermill.execute_notebook('a.ipynb', 'b')"), "LK004"),
     "run() that starts a program": (run("import subprocess; subprocess.call('x')"), "LK047"),
     "run() that talks to a service": (run("import requests; requests.get('x')"), "LK048"),
     "run() that reads the environment": (run("os.environ['X']"), "LK049"),

@@ -38,6 +38,7 @@ PATHS: Mapping[str, int] = MappingProxyType(
             ["PIL.Image.open", "cv2.imread", "cv2.imwrite", "skimage.io.", "rasterio.open"], 0
         ),
         **dict.fromkeys(["sqlite3.connect", "openpyxl.load_workbook", "xlrd.open_workbook"], 0),
+        **dict.fromkeys(["papermill.execute_notebook", "nbformat.read"], 0),
     }
 )
 """Calls that open or change a path, and which argument it is."""
