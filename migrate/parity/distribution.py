@@ -75,7 +75,7 @@ def _kolmogorov(left: Profile, right: Profile) -> float:
 
 
 def _number_bins(described: Field, left: Profile, right: Profile) -> list[DistributionBin]:
-    """Bins of about equal counts of both sides' values, and one for what is not finite."""
+    """Bins of about equal counts of both sides' values; NaN and infinities have their own."""
     both, mine, theirs = together(left.spread, right.spread)
     seen = np.cumsum(mine + theirs)
     ends = [0]
@@ -91,9 +91,15 @@ def _number_bins(described: Field, left: Profile, right: Profile) -> list[Distri
         )
         for start, end in itertools.pairwise(ends)
     ]
-    if left.tally.not_finite or right.tally.not_finite:
-        bins.append(DistributionBin("not finite", left.tally.not_finite, right.tally.not_finite))
-    return bins
+    return [*bins, *_not_finite(left, right)]
+
+
+def _not_finite(left: Profile, right: Profile) -> list[DistributionBin]:
+    names = sorted(left.not_finite | right.not_finite)
+    return [
+        DistributionBin(f"not finite: {name}", left.not_finite[name], right.not_finite[name])
+        for name in names
+    ]
 
 
 def _label(described: Field, both: Spread, first: int, last: int) -> str:

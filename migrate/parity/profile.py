@@ -33,6 +33,8 @@ class Profile:
     spread: Spread = field(default_factory=Spread)
     texts: Counter[str] | None = field(default_factory=Counter)
     hashes: Counter[int] = field(default_factory=Counter)
+    not_finite: Counter[str] = field(default_factory=Counter)
+    """NaN and the infinities by name, which no bucket has."""
 
     def merge(self, other: Profile) -> None:
         """Add what another shard counted."""
@@ -41,6 +43,7 @@ class Profile:
         self.tally.merge(other.tally)
         self.spread.merge(other.spread)
         self.hashes.update(other.hashes)
+        self.not_finite.update(other.not_finite)
         if self.texts is not None and other.texts is not None:
             self.texts.update(other.texts)
             self.texts = self.texts if len(self.texts) <= FEW else None
@@ -91,7 +94,9 @@ def _count_numbers(
     for batch in batches(connection, query, _BATCH):
         if per_second is None:
             numbers = values(batch.column(0))
-            found.spread.add(of_doubles(numbers[np.isfinite(numbers)]))
+            finite = np.isfinite(numbers)
+            found.spread.add(of_doubles(numbers[finite]))
+            found.not_finite.update(map(str, numbers[~finite].tolist()))
         else:
             times = values(batch.column(0), np.int64)
             found.spread.add(times)

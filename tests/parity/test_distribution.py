@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -50,6 +52,17 @@ def test_distances_and_limits(tmp_path: Path) -> None:
     assert (t.ks, t.linf) == (None, 0.5)
     assert t.js == pytest.approx(0.311278, abs=1e-6)
     assert failed(result) == [("fields.ks", "v")]
+
+
+def test_nan_and_both_infinities_are_told_apart(tmp_path: Path) -> None:
+    values = [math.nan, math.inf, -math.inf]
+    for old, new in itertools.permutations(values, 2):
+        found = only(compared(tmp_path, [1.0, old], [1.0, new]))
+        assert found.linf == 0.5
+        assert {b.label for b in found.bins if b.label.startswith("not finite")} == {
+            f"not finite: {old}",
+            f"not finite: {new}",
+        }
 
 
 TIMES = {
