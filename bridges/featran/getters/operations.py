@@ -101,6 +101,11 @@ _STRINGS = {
     **_all("String.matches", "String, literal pattern", raises=_NULL),
     **_all("String.groups", "String, literal pattern: Option of the groups; null is None"),
     **_all("String.findFirst String.findAll", "String, literal pattern", raises=_NULL),
+    **_all(
+        "String.findMatch String.findMatches",
+        "String, literal pattern: Option or list of matches, each the whole and its groups",
+        raises=_NULL,
+    ),
     **_all("String.split", "String, literal pattern: Array[String] as Java's", raises=_NULL),
     **_all("String.splitChar", "String, Char: as Scala's", raises=_NULL),
     **_all("String.toChars", "String: its UTF-16 units", raises=_NULL),

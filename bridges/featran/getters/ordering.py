@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bridges.featran.getters.numbers import wrap
-from bridges.featran.getters.text import order, split_pairs
+from bridges.featran.getters.text import order
 from bridges.featran.getters.types import (
     BOOLEAN,
     DOUBLE,
@@ -24,6 +24,8 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
+from bridges.featran.jvm.order import java_hash as string_hash
+from bridges.featran.jvm.order import trie_order
 
 Key = Callable[[Any], Any]
 
@@ -94,7 +96,7 @@ def orderable(kind: Type) -> bool:
 def hash_code(kind: Type) -> Callable[[Any], int] | None:
     """Scala's ``##`` as a signed 32-bit number; None where it is not known here."""
     if kind == STRING:
-        return _string_hash
+        return lambda text: wrap(string_hash(text or ""), 32)
     if kind == BOOLEAN:
         return lambda x: 1231 if x else 1237
     if kind == LONG:
@@ -126,36 +128,16 @@ def bits_of(x: float) -> int:
     return int(bits)
 
 
-def _string_hash(text: str | None) -> int:
-    value = 0
-    for unit in split_pairs(text or ""):
-        value = (value * 31 + ord(unit)) & 0xFFFFFFFF
-    return wrap(value, 32)
-
-
 def _long_hash(x: int) -> int:
     return wrap(x, 32) if wrap(x, 32) == x else wrap(x ^ ((x & 0xFFFFFFFFFFFFFFFF) >> 32), 32)
 
 
-def _improve(code: int) -> int:
-    mask = 0xFFFFFFFF
-    h = code & mask
-    h = (h + (~(h << 9) & mask)) & mask
-    h ^= h >> 14
-    h = (h + (h << 4)) & mask
-    return h ^ (h >> 10)
-
-
 def iteration_order(keys: Iterable[Any], kind: Type, scala: str) -> list[Any]:
-    """The keys of an immutable hash set or map of five or more in the order Scala visits them.
-
-    The trie takes five bits of the improved hash per level. Scala 2.12 visits its slots in turn;
-    2.13 visits the slots that hold one key before those that hold more.
-    """
+    """The keys of an immutable hash set or map of five or more in the order Scala visits them."""
     code = hash_code(kind)
     if code is None:
         raise TypeError(f"the hash order of {kind} is not known")
-    return _visit([(_improve(code(k)), k) for k in keys], 0, scala)
+    return trie_order([(code(k), k) for k in keys], scala)
 
 
 def table_order(keys: list[Any], kind: Type) -> list[Any]:
@@ -179,19 +161,3 @@ def _swapped(code: int) -> int:
 
 def _rotated(code: int, places: int) -> int:
     return ((code >> places) | (code << (32 - places))) & 0xFFFFFFFF
-
-
-def _visit(hashed: list[tuple[int, Any]], shift: int, scala: str) -> list[Any]:
-    if shift > 30:
-        return [key for _, key in hashed]
-    slots: dict[int, list[tuple[int, Any]]] = {}
-    for entry in hashed:
-        slots.setdefault((entry[0] >> shift) & 31, []).append(entry)
-    in_order = sorted(slots.items())
-    if scala != "2.12":
-        in_order.sort(key=lambda slot: len(slot[1]) > 1)
-    return [
-        key
-        for _, entries in in_order
-        for key in ([entries[0][1]] if len(entries) == 1 else _visit(entries, shift + 5, scala))
-    ]

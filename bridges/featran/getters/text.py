@@ -119,6 +119,11 @@ def find_first(text: str, source: str) -> tuple[str, ...]:
     return (found[0],) if found else ()
 
 
+def find_matches(text: str, source: str) -> tuple[tuple[tuple[str | None, ...]], ...]:
+    """Every match: the whole and its groups, as a record of one list."""
+    return tuple(((m[0], *m.groups()),) for m in pattern(source).finditer(text))
+
+
 def split(text: str, source: str, limit: int = 0) -> tuple[str, ...]:
     """``String.split``: without trailing empty parts, unless ``limit`` says otherwise."""
     if pattern(source).match("") and _wide(text):
@@ -235,6 +240,8 @@ METHODS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "replaceFirst": replace_first,
         "matches": lambda text, source: pattern(source).fullmatch(text) is not None,
         "findFirst": find_first,
+        "findMatch": lambda text, source: find_matches(text, source)[:1],
+        "findMatches": find_matches,
         "findAll": lambda text, source: tuple(m[0] for m in pattern(source).finditer(text)),
         "split": split,
         "splitChar": split_char,

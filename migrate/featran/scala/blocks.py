@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, Field
+from bridges.featran.getters.ast import Expr, Field, If, Lit, Throw
 from bridges.featran.getters.interpret import constant
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables, let
-from bridges.featran.getters.types import Type
+from bridges.featran.getters.types import BOOLEAN, STRING, Type
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one, is_lazy
-from migrate.featran.scala.patterns import bind_irrefutable
+from migrate.featran.scala.matched import Matched, all_of, match_pattern
 from migrate.featran.scala.reader import Reader
+from migrate.featran.scala.returns import early_return, final_return
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, need, part
 from migrate.featran.scala.values import Typed, Value
@@ -34,12 +35,41 @@ def statements(
     inner = scope.child()
     declare(inner, before)
     lets: list[tuple[str, Expr]] = []
-    for node in before:
+    for at, node in enumerate(before):
+        early = early_return(node, whole)
+        if early is not None:
+            rest = nodes[at + 1 :]
+            value = _returned(reader, early, rest, inner, expected, whole)
+            return _wrapped(reader, value, lets, node, scope)
         _statement(reader, node, inner, lets)
+    last = final_return(last, whole)
     if last.type in _DEFINITIONS:
         raise reader.refuse("FT004", f"a block without a value: {brief(whole)}", whole, scope)
     value = reader.expression(last, inner, expected)
     return _wrapped(reader, value, lets, last, scope)
+
+
+def _returned(
+    reader: Reader,
+    early: tuple[Node, Node],
+    rest: list[Node],
+    scope: Scope,
+    expected: Type | None,
+    whole: Node,
+) -> Value:
+    """``if (c) return v`` and the statements behind it, as an ``if`` with both."""
+    from migrate.featran.scala.expressions import branches
+
+    condition, node = early
+    test = reader.typed(condition, scope, BOOLEAN)
+    if isinstance(test, Lit):
+        if test.value:
+            return reader.expression(node, scope, expected)
+        return statements(reader, rest, scope, expected, whole)
+    value = reader.typed(node, scope, expected)
+    other = statements(reader, rest, scope, expected, whole)
+    after = reader.as_typed(other, rest[-1], scope, expected)
+    return Typed(branches(reader, test, value, after, whole, scope))
 
 
 def _statement(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
@@ -63,7 +93,27 @@ def _strict_val(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, 
     if pattern.type == "identifier":
         inner.names[bound_names(pattern)[0][0]] = value
     else:
-        bind_irrefutable(reader, pattern, value, inner)
+        inner.names.update(_taken_apart(reader, pattern, value, inner, lets))
+
+
+def _taken_apart(
+    reader: Reader, pattern: Node, value: Value, inner: Scope, lets: list[tuple[str, Expr]]
+) -> dict[str, Value]:
+    """The names of ``val Array(a, b) = …``; another value is a MatchError."""
+    matched = Matched()
+    match_pattern(reader, pattern, value, inner, matched)
+    test = all_of(matched.tests)
+    if test is None or not isinstance(value, Typed):
+        return matched.names
+    checked = reader.fresh(_let_name(pattern.parent or pattern), value.type)
+    point = pattern.start_point
+    wrong = Throw(
+        "scala.MatchError", Lit(brief(pattern), STRING), (point.row + 1, point.column + 1)
+    )
+    lets.append((checked.name, If(test, value.expr, wrong, value.type)))
+    matched = Matched()
+    match_pattern(reader, pattern, Typed(checked, value.java), inner, matched)
+    return matched.names
 
 
 def _let_name(node: Node) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bridges.featran.getters.ast import Expr, New, Op
 from bridges.featran.getters.types import (
@@ -21,6 +22,7 @@ from migrate.featran.scala import dsl, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.collecting import SEQS, collection, range_of
+from migrate.featran.scala.static_maps import static_map
 from migrate.featran.scala.values import Attempt, Library, Typed, Value
 
 
@@ -66,7 +68,11 @@ def _option(call: Call) -> Value:
 
 
 def _map(call: Call) -> Value:
-    pairs = [call.value(n) for n in call.take()]
+    nodes = call.take()
+    given = [call.reader.expression(n, call.scope) for n in nodes]
+    if not all(isinstance(value, Typed) for value in given):
+        return static_map(given, call)
+    pairs = [call.reader.as_typed(v, n, call.scope) for v, n in zip(given, nodes, strict=True)]
     wanted = call.expected if isinstance(call.expected, MapOf) else None
     try:
         if wanted is not None:
@@ -80,6 +86,12 @@ def _map(call: Call) -> Value:
         raise call.refuse("a Map of something else than pairs", "FT012")
     listed = Op("Seq.of", items, SeqOf(pair, "List"))
     return call.op("Seq.toMap", (listed,), MapOf(*pair.items))
+
+
+def _list_map(call: Call) -> Value:
+    """A ``ListMap``, which is read in the order of the source however long it is."""
+    given = [call.reader.expression(n, call.scope) for n in call.take()]
+    return replace(static_map(given, call), ordered=True)
 
 
 def _common_pair(pairs: list[Expr]) -> Type:
@@ -118,6 +130,7 @@ _CONSTRUCTORS: dict[str, Callable[[Call], Value]] = {
     "Some": _some,
     "Option": _option,
     "Map": _map,
+    "ListMap": _list_map,
     "Try": _try,
     "Range": range_of,
     "WeightedLabel": _weighted,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from migrate.featran.scala.scope import Definition, Imported, Scope
 from migrate.featran.scala.tree import Node, Source, kids, need, part, parts, text
 
+_VARIED = ("covariant_type_parameter", "contravariant_type_parameter")
 VALS = frozenset({"val_definition", "var_definition"})
 _NAMED = frozenset(
     {"function_definition", "object_definition", "class_definition", "trait_definition"}
@@ -22,12 +23,14 @@ class Program:
     names: dict[str, Definition] = field(default_factory=dict)
     types: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
+    packages: set[str] = field(default_factory=set)
     inside: dict[str, tuple[Node, Scope]] | None = None
 
     def add(self, source: Source) -> Scope:
         """Read the definitions of one file."""
         scope = Scope(source)
         declare(scope, _flattened(source.root))
+        self.packages.update(_packages(source.root))
         self.files.append(scope)
         for name, binding in scope.names.items():
             if isinstance(binding, Definition):
@@ -73,6 +76,16 @@ def _flattened(node: Node) -> list[Node]:
             found += kids(body) if body is not None else []
         else:
             found.append(child)
+    return found
+
+
+def _packages(node: Node) -> list[str]:
+    """The segments of all package names of a file, those of package objects included."""
+    found: list[str] = []
+    for child in kids(node):
+        if child.type in ("package_clause", "package_object"):
+            found += [name.strip("` ") for name in text(need(child, "name")).split(".")]
+            found += _packages(body) if (body := part(child, "body")) is not None else []
     return found
 
 
@@ -197,7 +210,13 @@ def type_parameters(node: Node) -> list[str]:
         *parts(node, "type_parameters"),
         *(k for k in kids(node) if k.type == "type_parameters"),
     ]
-    return [text(n) for n in parts(groups[0], "name")] if groups else []
+    return [text(n) for n in _declared(groups[0])] if groups else []
+
+
+def _declared(group: Node) -> list[Node]:
+    """The names in a group; ``+A`` and ``-A`` are nodes of their own."""
+    varied = [n for k in kids(group) if k.type in _VARIED for n in parts(k, "name")]
+    return sorted([*parts(group, "name"), *varied], key=lambda n: n.start_byte)
 
 
 def is_lazy(node: Node) -> bool:
@@ -208,6 +227,12 @@ def is_lazy(node: Node) -> bool:
 def has_modifier(node: Node, name: str) -> bool:
     """Whether a definition is ``lazy``, ``implicit``, ``final`` …."""
     return any(m.type == name for c in node.children if c.type == "modifiers" for m in c.children)
+
+
+def is_repeated(param: Node) -> bool:
+    """Whether a parameter takes any number of arguments: ``xs: T*``."""
+    kind = part(param, "type")
+    return kind is not None and kind.type == "repeated_parameter_type"
 
 
 def is_implicit(group: Node) -> bool:

@@ -20,6 +20,7 @@ from migrate.featran.scala.values import (
 )
 
 EXTRACTS = frozenset({"extract", "extractWithSettings", "extractWithSubsetSettings"})
+METHODS = EXTRACTS | {"required", "optional", "cross", "compose", "filter"}
 
 
 def companion(owner: str, call: Call) -> Value:

@@ -6,7 +6,7 @@ from bridges.featran.getters.ast import Expr, If, Lit
 from bridges.featran.getters.types import BOOLEAN, NULL, UNIT, TupleOf, Type
 from migrate.featran.scala import choices, literals
 from migrate.featran.scala.blocks import statements
-from migrate.featran.scala.calls import Call, flatten, paired
+from migrate.featran.scala.calls import Call, call_function, flatten, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.exceptions import attempted, thrown
 from migrate.featran.scala.identifiers import call_name, identifier
@@ -19,7 +19,7 @@ from migrate.featran.scala.reader import Handler, Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.templates import find_template
 from migrate.featran.scala.tree import Node, brief, kids, need, part, text
-from migrate.featran.scala.values import ClassValue, Typed, Value
+from migrate.featran.scala.values import ClassValue, Function, Typed, Value
 
 _LITERALS = {
     "integer_literal": literals.integer,
@@ -91,16 +91,41 @@ def _if(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Valu
     then = need(node, "consequence")
     if isinstance(test, Lit):
         return reader.expression(then if test.value else other, scope, expected)
-    return Typed(
-        branches(
-            reader,
-            test,
-            reader.typed(then, scope, expected),
-            reader.typed(other, scope, expected),
-            node,
-            scope,
-        )
+    return _either(
+        reader,
+        test,
+        (reader.expression(then, scope, expected), then),
+        (reader.expression(other, scope, expected), other),
+        expected,
+        node,
+        scope,
     )
+
+
+def _either(
+    reader: Reader,
+    test: Expr,
+    then: tuple[Value, Node],
+    other: tuple[Value, Node],
+    expected: Type | None,
+    node: Node,
+    scope: Scope,
+) -> Value:
+    """One of two values by a row; of two functions, the function that asks when it is called."""
+    if all(isinstance(value, Function) for value, _ in (then, other)):
+
+        def apply(args: list[Value], wanted: Type | None) -> Value:
+            results = [
+                (call_function(f, args, wanted, reader, at, scope), at)
+                for f, at in (then, other)
+                if isinstance(f, Function)
+            ]
+            return _either(reader, test, results[0], results[1], wanted, node, scope)
+
+        arity = then[0].arity if isinstance(then[0], Function) else None
+        return Function(apply, arity, brief(node))
+    exprs = [reader.as_typed(value, at, scope, expected) for value, at in (then, other)]
+    return Typed(branches(reader, test, exprs[0], exprs[1], node, scope))
 
 
 def branches(reader: Reader, test: Expr, then: Expr, other: Expr, node: Node, scope: Scope) -> Expr:

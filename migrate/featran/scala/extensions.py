@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bridges.featran.getters.types import RecordOf, Type
+from bridges.featran.getters.types import Prim, RecordOf, Type
 from migrate.featran.scala.calls import Call, bind_all, strict
 from migrate.featran.scala.definitions import (
     declare_one,
@@ -21,11 +21,14 @@ from migrate.featran.scala.generics import unify
 from migrate.featran.scala.instances import instance
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.names import imported
-from migrate.featran.scala.reader import Reader, is_static
+from migrate.featran.scala.reader import Reader, describe, is_static
 from migrate.featran.scala.scope import Definition, Imported, Scope
 from migrate.featran.scala.templates import object_scope
 from migrate.featran.scala.tree import Node, kids, need, part, parts, text
-from migrate.featran.scala.values import ClassValue, Object, Typed, Value
+from migrate.featran.scala.values import ClassValue, Object, SpecValue, Typed, Value
+
+_SPEC = Prim("FeatureSpec")
+"""What a ``FeatureSpec[T]`` is among the types of getters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,23 @@ class _Extension:
         return any(m is not None and text(m).strip("`") == name for m in marks)
 
 
-def extension_member(receiver: Typed, call: Call) -> Value | None:
+def extension_member(receiver: Typed | SpecValue, call: Call) -> Value | None:
     """The member that the source adds to ``receiver``, or None; raises Refused for several."""
     found: dict[int, tuple[_Extension, dict[str, Type]]] = {}
-    for extension in _visible(call.scope, call.reader, receiver.type):
+    for extension in _visible(call.scope, call.reader, receiver):
         if extension.defines(call.name):
-            types = _fits(extension, receiver.type, call.reader)
+            types = _fits(extension, receiver, call.reader)
             if types is not None:
                 found[extension.node.id] = (extension, types)
     if not found:
         return None
     if len(found) > 1:
-        raise call.refuse(f"{call.name} is added to {receiver.type} more than once")
+        raise call.refuse(f"{call.name} is added to {describe(receiver)} more than once")
     ((extension, types),) = found.values()
     return _applied(extension, types, receiver, call)
 
 
-def _visible(scope: Scope, reader: Reader, receiver: Type) -> Iterator[_Extension]:
+def _visible(scope: Scope, reader: Reader, receiver: Typed | SpecValue) -> Iterator[_Extension]:
     program = reader.program
     for level in scope.chain():
         for around in level.parts or [level]:
@@ -87,8 +90,9 @@ def _visible(scope: Scope, reader: Reader, receiver: Type) -> Iterator[_Extensio
                 yield from _of_object(imported(owner, level, program), reader)
     for file in program.files:
         yield from _inside(file)
-    if isinstance(receiver, RecordOf):
-        companion = program.names.get(receiver.name.partition("[")[0])
+    kind = receiver.type if isinstance(receiver, Typed) else None
+    if isinstance(kind, RecordOf):
+        companion = program.names.get(kind.name.partition("[")[0])
         yield from _of_object(companion, reader)
 
 
@@ -107,7 +111,9 @@ def _of_object(binding: object, reader: Reader) -> Iterator[_Extension]:
             yield from _inside(scope)
 
 
-def _fits(extension: _Extension, receiver: Type, reader: Reader) -> dict[str, Type] | None:
+def _fits(
+    extension: _Extension, receiver: Typed | SpecValue, reader: Reader
+) -> dict[str, Type] | None:
     """The type arguments with which the receiver fits; None where it does not."""
     mark = extension.parameter
     declared = part(mark, "type") if mark is not None else None
@@ -116,10 +122,17 @@ def _fits(extension: _Extension, receiver: Type, reader: Reader) -> dict[str, Ty
     found: dict[str, Type] = {}
     wanted = reader.types.resolve(declared, extension.scope)
     names = type_parameters(extension.node)
-    return found if unify(wanted, receiver, names, found) else None
+    if isinstance(receiver, SpecValue):
+        if wanted != _SPEC:
+            return None
+        inner = reader.types.argument(declared, extension.scope)
+        return found if inner is None or unify(inner, receiver.record, names, found) else None
+    return found if unify(wanted, receiver.type, names, found) else None
 
 
-def _applied(extension: _Extension, types: dict[str, Type], receiver: Typed, call: Call) -> Value:
+def _applied(
+    extension: _Extension, types: dict[str, Type], receiver: Typed | SpecValue, call: Call
+) -> Value:
     mark = extension.parameter
     assert mark is not None
     name = text(need(mark, "name")).strip("`")

@@ -97,7 +97,7 @@ def _sequence(
 
 
 def of_infix(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
-    """``head :: tail`` and ``a -> b``."""
+    """``head :: tail``, ``head +: tail``, ``init :+ last`` and ``a -> b``."""
     operator = text(need(p, "operator"))
     expr = typed_subject(reader, subject, p, scope)
     kind = expr.type
@@ -105,19 +105,28 @@ def of_infix(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matche
         pair = (need(p, "left"), need(p, "right"))
         for node, item in zip(pair, _items(reader, subject, 2, p, scope), strict=True):
             match_pattern(reader, node, item, scope, into)
-    elif operator == "::" and isinstance(kind, SeqOf) and kind.kind == "List":
-        *heads, tail = _conses(p)
+    elif isinstance(kind, SeqOf) and operator in _CONSES.get(kind.kind, ()):
+        *heads, tail = _conses(p, operator)
         for node in heads:
             into.tests.append(Op("Seq.nonEmpty", (expr,), BOOLEAN))
             match_pattern(reader, node, Typed(Op("Seq.head", (expr,), kind.item)), scope, into)
             expr = Op("Seq.tail", (expr,), kind)
         match_pattern(reader, tail, Typed(expr), scope, into)
+    elif isinstance(kind, SeqOf) and operator == ":+" and kind.kind in _CONSES:
+        into.tests.append(Op("Seq.nonEmpty", (expr,), BOOLEAN))
+        first, last = Op("Seq.init", (expr,), kind), Op("Seq.last", (expr,), kind.item)
+        match_pattern(reader, need(p, "left"), Typed(first), scope, into)
+        match_pattern(reader, need(p, "right"), Typed(last), scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
 
 
-def _conses(pattern: Node) -> list[Node]:
+_CONSES = {"List": ("::", "+:"), "Vector": ("+:",), "Seq": ("+:",)}
+"""What takes the first item off, by collection."""
+
+
+def _conses(pattern: Node, operator: str) -> list[Node]:
     """The operands of ``a :: b :: c``, which the grammar groups from the left."""
-    if pattern.type != "infix_pattern" or text(need(pattern, "operator")) != "::":
+    if pattern.type != "infix_pattern" or text(need(pattern, "operator")) != operator:
         return [pattern]
-    return [*_conses(need(pattern, "left")), *_conses(need(pattern, "right"))]
+    return [*_conses(need(pattern, "left"), operator), *_conses(need(pattern, "right"), operator)]

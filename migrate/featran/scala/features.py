@@ -21,6 +21,7 @@ from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import conforms
 from migrate.featran.scala.contramap import mapped
 from migrate.featran.scala.defaults import default_value
+from migrate.featran.scala.overrides import misread
 from migrate.featran.scala.refusal import BOUND, Refused
 from migrate.featran.scala.tree import Node, brief, kids, need, text
 from migrate.featran.scala.values import (
@@ -128,6 +129,9 @@ def _getter(
     for before in transformer.before:
         body = mapped(call, body, before, required, node)
     _check(call, body, transformer.transformer.kind, required, node)
+    wrong = misread(call.reader, body)
+    if wrong is not None:
+        raise call.reader.refuse("FT004", f"{wrong}: {brief(node)}", node, call.scope)
     place = call.scope.source.place(node)
     return tidy(Getter(fn.params[0], body, source_text(node), str(place)))
 

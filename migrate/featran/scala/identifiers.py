@@ -43,8 +43,8 @@ def _resolve(call: Call) -> Value:
     if builtin is not None:
         return builtin
     path = library_path(call.name)
-    if path is not None:
-        return Library(path)
+    if path is not None or call.name in call.reader.program.packages:
+        return Library(path or call.name)
     raise call.refuse(f"{call.name} is not defined in the given files", "FT012")
 
 

@@ -111,10 +111,33 @@ def joined(pieces: list[Expr]) -> Expr:
     return whole
 
 
+def has_own_text(reader: Reader, kind: Type) -> bool:
+    """Whether a record or a choice has a ``toString`` that is read, not made by the compiler."""
+    from migrate.featran.scala.families import is_family
+    from migrate.featran.scala.overrides import overrides
+
+    return is_family(kind) or overrides(reader, kind, "toString")
+
+
+def own_text(reader: Reader, value: Expr, node: Node, scope: Scope) -> Expr:
+    """``String.valueOf`` of such a record."""
+    from bridges.featran.getters.rewrite import let
+    from migrate.featran.scala.calls import Call
+    from migrate.featran.scala.members import select
+    from migrate.featran.scala.overrides import null_or
+
+    held = reader.fresh("shown", value.type)
+    text = select(Typed(held), Call(reader, "toString", node, scope))
+    whole = null_or(held, reader.as_typed(text, node, scope, STRING))
+    return let(held.name, value, whole)
+
+
 def shown(reader: Reader, value: Expr, node: Node, scope: Scope) -> Expr:
     """``String.valueOf`` of a value; refused where its text is not determined by the source."""
     if value.type == STRING:
         return value
+    if has_own_text(reader, value.type):
+        return own_text(reader, value, node, scope)
     if not printable(value.type):
         raise reader.refuse("FT004", f"the text of a {value.type}: {brief(node)}", node, scope)
     point = node.start_point

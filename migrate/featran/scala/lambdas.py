@@ -17,8 +17,10 @@ def lambda_function(reader: Reader, node: Node, scope: Scope, expected: Type | N
     params = need(node, "parameters")
     marks = [params] if params.type in ("identifier", "wildcard") else kids(params)
     names = [_parameter_name(m) for m in marks]
-    declared = [part(m, "type") for m in marks]
-    body = [k for k in kids(node) if k.id != params.id]
+    header, body = _halves(node)
+    # ``a: T => …`` has its type beside the name, ``(a: T) => …`` within the parameter.
+    beside = next((k for k in header if k.id != params.id), None)
+    declared = [part(m, "type") or beside for m in marks]
 
     def apply(args: list[Value], expected: Type | None) -> Value:
         inner = scope.child(runtime=scope.runtime or not all(map(is_static, args)))
@@ -28,6 +30,14 @@ def lambda_function(reader: Reader, node: Node, scope: Scope, expected: Type | N
 
     types = tuple(reader.types.resolve(t, scope) if t is not None else None for t in declared)
     return Function(apply, len(names), brief(node), types)
+
+
+def _halves(node: Node) -> tuple[list[Node], list[Node]]:
+    """What stands before ``=>``, and the statements behind it."""
+    arrow = next(c.start_byte for c in node.children if c.type in ("=>", "?=>"))
+    named = kids(node)
+    header = [k for k in named if k.start_byte < arrow]
+    return header, named[len(header) :]
 
 
 def _parameter_name(mark: Node) -> str:

@@ -15,20 +15,23 @@ from bridges.featran.getters.types import (
     SeqOf,
 )
 from migrate.featran.scala import dsl, transformers
+from migrate.featran.scala.bits import BITS
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.collecting import SEQS, companion
 from migrate.featran.scala.constructors import invoke
 from migrate.featran.scala.interpolation import shown
 from migrate.featran.scala.limits import LIMITS
 from migrate.featran.scala.mathematics import mathematics
-from migrate.featran.scala.names import FEATRAN
+from migrate.featran.scala.methods import definition
+from migrate.featran.scala.names import FEATRAN, from_path
+from migrate.featran.scala.scope import Definition
 from migrate.featran.scala.times import statics as times
 from migrate.featran.scala.times.kinds import PACKAGE, in_reach
 from migrate.featran.scala.values import Function, Library, Typed, Value
 
 _SCALARS = ("Int", "Long", "Double", "Float", "Short", "Byte", "Char", "Boolean", "String")
 _OTHERS = (
-    *("Some", "Option", "Map", "Try", "Range", "Integer", "WeightedLabel", "MDLRecord"),
+    *("Some", "Option", "Map", "ListMap", "Try", "Range", "Integer", "WeightedLabel", "MDLRecord"),
     *("FeatureSpec", "MultiFeatureSpec"),
 )
 _PARSERS = {
@@ -88,8 +91,14 @@ def member(path: str, call: Call) -> Value:
 
 
 def select_member(owner: Library, call: Call) -> Value:
-    """``owner.name(args)`` for a library name."""
+    """``owner.name(args)`` for a library name, or for a package of the given files."""
     path, name = owner.path, call.name
+    if set(path.split(".")) & call.reader.program.packages:
+        found = from_path(f"{path}.{name}", call.reader.program)
+        if isinstance(found, Definition):
+            return definition(call, found)
+        if name in call.reader.program.packages:
+            return Library(f"{path}.{name}")
     if path in ("FeatureSpec", "MultiFeatureSpec"):
         return dsl.companion(path, call)
     if path == "scala.math":
@@ -116,6 +125,8 @@ def _static(path: str, short: str, call: Call) -> Value:
     if short == "Double.compare":
         a, b = call.take(2)
         return call.op("compare", (call.value(a, DOUBLE), call.value(b, DOUBLE)), INT)
+    if short in BITS:
+        return BITS[short](call)
     if short == "String.valueOf":
         (x,) = call.take(1)
         return Typed(shown(call.reader, call.value(x), x, call.scope))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, If, Let, Lit, New, Op, Throw
-from bridges.featran.getters.rewrite import is_path
+from bridges.featran.getters.interpret import constant
+from bridges.featran.getters.raised import JvmException
+from bridges.featran.getters.rewrite import free_variables, is_path
 from bridges.featran.getters.types import BOOLEAN, STRING, OptionOf, Type
 from migrate.featran.scala import choices
 from migrate.featran.scala.choices import as_choice
@@ -53,7 +55,8 @@ def _chain(
     results: list[tuple[Expr | None, Expr]] = []
     for clause in clauses:
         test, body = _clause(reader, subject, clause, scope, expected)
-        if body is None:
+        test = _decided(test)
+        if body is None or test == Lit(False, BOOLEAN):
             continue
         if not isinstance(body, Typed):
             if test is None and not results:
@@ -65,6 +68,16 @@ def _chain(
         if test is None:
             break
     return Typed(_assembled(reader, subject.expr, results, cases, scope))
+
+
+def _decided(test: Expr | None) -> Expr | None:
+    """A test that no row has a part in, as its result; None where it always holds."""
+    if test is None or free_variables(test):
+        return test
+    try:
+        return None if constant(test) else Lit(False, BOOLEAN)
+    except (JvmException, TypeError):
+        return test
 
 
 def _clause(

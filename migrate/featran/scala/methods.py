@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, Op, Var
+from bridges.featran.getters.ast import Expr, Var
 from bridges.featran.getters.types import SeqOf, Type
 from migrate.featran.scala.blocks import folded
 from migrate.featran.scala.calls import Call, bind_all, strict
 from migrate.featran.scala.coercion import Mismatch, coerce, conforms, widens
-from migrate.featran.scala.definitions import VALS, parameter_lists, type_parameters
+from migrate.featran.scala.definitions import VALS, is_repeated, parameter_lists, type_parameters
 from migrate.featran.scala.generics import is_open, unify
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Definition, Scope
 from migrate.featran.scala.templates import object_scope
 from migrate.featran.scala.tree import Node, brief, need, part, text
-from migrate.featran.scala.vals import val_value
+from migrate.featran.scala.vals import repeated, val_value
 from migrate.featran.scala.values import ClassValue, Function, Object, Typed, Value
 
 
@@ -173,7 +173,7 @@ def bind_arguments(call: Call, params: list[Node], scope: Scope) -> list[Value]:
     Defaults are read in ``scope``, the scope of the definition.
     """
     nodes = call.take()
-    if params and _is_repeated(params[-1]):
+    if params and is_repeated(params[-1]):
         return _with_repeated(call, params, nodes, scope)
     by_name = {
         text(need(n, "left")): need(n, "right") for n in nodes if n.type == "assignment_expression"
@@ -202,18 +202,12 @@ def _argument(call: Call, param: Node, node: Node | None, scope: Scope) -> Value
     return as_declared(reader, param, value, scope)
 
 
-def _is_repeated(param: Node) -> bool:
-    kind = part(param, "type")
-    return kind is not None and kind.type == "repeated_parameter_type"
-
-
 def _with_repeated(call: Call, params: list[Node], nodes: list[Node], scope: Scope) -> list[Value]:
     fixed = params[:-1]
     values = [_argument(call, p, n, scope) for p, n in zip(fixed, nodes, strict=False)]
     kind = parameter_type(call.reader, params[-1], scope)
     assert isinstance(kind, SeqOf)
-    rest = [call.value(n, kind.item) for n in nodes[len(fixed) :]]
-    return [*values, Typed(Op("Seq.of", tuple(rest), SeqOf(kind.item)))]
+    return [*values, repeated(call.reader, nodes[len(fixed) :], call.scope, kind)]
 
 
 def parameter_type(reader: Reader, param: Node, scope: Scope) -> Type | None:

@@ -49,6 +49,9 @@ def _inside(node: Node) -> Iterator[Node]:
     elif node.type == "call_expression":
         yield from _inside(need(node, "function"))
         yield from _alone(need(node, "arguments"))
+    elif node.type == "if_expression":
+        for child in kids(node):
+            yield from _self(child)
     elif node.type in ("tuple_expression", "instance_expression"):
         for child in kids(node):
             yield from _alone(child) if child.type == "arguments" else _self(child)

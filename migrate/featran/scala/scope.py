@@ -53,10 +53,11 @@ class Imported:
 class Argument:
     """A parameter of a parent class: what ``extends`` gives for it, computed when asked for.
 
-    ``param`` declares it in ``owner``; the value ``node`` stands in ``scope``.
+    ``param`` declares it in ``owner``; the value stands in ``scope``: one node, or for a repeated
+    parameter any number.
     """
 
-    node: Node
+    nodes: tuple[Node, ...]
     scope: Scope
     param: Node
     owner: Scope

@@ -15,6 +15,7 @@ from migrate.featran.scala.definitions import (
     declare,
     is_implicit,
     is_lazy,
+    is_repeated,
     type_parameters,
 )
 from migrate.featran.scala.scope import Argument, Binding, Definition, Imported, Scope, TypeIn
@@ -210,10 +211,12 @@ def _of_one_list(group: Node, given: list[Node], scope: Scope, owner: Scope) -> 
         name = text(need(param, "name")).strip("`")
         value = positional[at] if at < len(positional) else by_name.get(name)
         default = part(param, "default_value")
-        if value is not None:
-            bound[name] = Argument(value, scope, param, owner)
+        if is_repeated(param):
+            bound[name] = Argument(tuple(positional[at:]), scope, param, owner)
+        elif value is not None:
+            bound[name] = Argument((value,), scope, param, owner)
         elif default is not None:
-            bound[name] = Argument(default, owner, param, owner)
+            bound[name] = Argument((default,), owner, param, owner)
     return bound
 
 

@@ -84,6 +84,27 @@ class Types:
         finally:
             self.choices = before
 
+    def argument(self, node: Node, scope: Scope) -> Type | None:
+        """The one type argument of ``Name[T]``, also behind an alias; None where there is none."""
+        if node.type == "generic_type":
+            args = kids(need(node, "type_arguments"))
+            return self.resolve(args[0], scope) if len(args) == 1 else None
+        found = self._alias(text(node).strip("`"), scope)
+        return self.argument(*found) if found is not None else None
+
+    def _alias(self, name: str, scope: Scope) -> tuple[Node, Scope] | None:
+        """What ``type name = …`` stands for, and where."""
+        for level in scope.chain():
+            node = level.types.get(name)
+            if isinstance(node, Node):
+                break
+        else:
+            node, level = (self.program.types | self.program.members()).get(name, (None, scope))
+        if not isinstance(node, Node) or node.type != "type_definition":
+            return None
+        aliased = part(node, "type")
+        return (aliased, level) if aliased is not None and not type_parameters(node) else None
+
     def named(self, name: str, args: list[Type], scope: Scope) -> Type:
         """The type called ``name`` where ``scope`` looks, with its type arguments."""
         # A record's own fields come from data, which have other forms of dates.

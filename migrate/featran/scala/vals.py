@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Lit
-from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, NUMERIC, STRING
+from bridges.featran.getters.ast import Lit, Op
+from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, NUMERIC, STRING, SeqOf
 from migrate.featran.scala.blocks import definition_value, picked
 from migrate.featran.scala.coercion import Mismatch, coerce
-from migrate.featran.scala.definitions import has_modifier
+from migrate.featran.scala.definitions import has_modifier, is_repeated
 from migrate.featran.scala.reader import Reader
-from migrate.featran.scala.scope import Argument, Definition, Evaluated
-from migrate.featran.scala.tree import Node, brief, need, part
+from migrate.featran.scala.scope import Argument, Definition, Evaluated, Scope
+from migrate.featran.scala.tree import Node, brief, kids, need, part
 from migrate.featran.scala.values import Typed, Value
 
 
@@ -62,11 +62,22 @@ def _uninitialised(reader: Reader, found: Definition, value: Value) -> Value:
     raise reader.refuse("FT004", what, found.node, found.scope)
 
 
+def repeated(reader: Reader, nodes: list[Node], scope: Scope, kind: SeqOf) -> Value:
+    """The arguments of a repeated parameter, or the collection given as ``xs: _*``."""
+    if len(nodes) == 1 and nodes[0].type in ("ascription_expression", "vararg"):
+        return Typed(reader.typed(kids(nodes[0])[0], scope, kind))
+    items = tuple(reader.typed(n, scope, kind.item) for n in nodes)
+    return Typed(Op("Seq.of", items, kind))
+
+
 def argument_value(reader: Reader, found: Argument) -> Value:
     """The value that ``extends Parent(value)`` gives for a parameter."""
     declared = part(found.param, "type")
     kind = reader.types.known(declared, found.owner) if declared is not None else None
-    value = reader.expression(found.node, found.scope, kind)
+    if isinstance(kind, SeqOf) and is_repeated(found.param):
+        return repeated(reader, list(found.nodes), found.scope, kind)
+    (node,) = found.nodes
+    value = reader.expression(node, found.scope, kind)
     if kind is None or not isinstance(value, Typed):
         return value
     try:

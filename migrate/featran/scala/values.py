@@ -72,9 +72,15 @@ class Library:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listed:
-    """A static collection whose items are things of the DSL."""
+    """A static collection whose items are things of the DSL.
+
+    ``keys`` are those of a map, whose items are pairs; ``ordered`` says that it is read in the
+    order of the source.
+    """
 
     items: tuple[Value, ...]
+    keys: tuple[Any, ...] | None = None
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

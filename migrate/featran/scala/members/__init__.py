@@ -74,7 +74,7 @@ def select(receiver: Value, call: Call) -> Value:
         case Object():
             return _object_member(receiver, call)
         case SpecValue() | MultiValue() | Extracted():
-            return dsl.spec_member(receiver, call)
+            return _spec_member(receiver, call)
         case TransformerValue():
             return transformers.transformer_member(receiver, call)
         case Listed() | Pair():
@@ -113,6 +113,16 @@ def _typed_member(receiver: Typed, call: Call) -> Value:
             call.lists[:] = left
             raise
         return found
+
+
+def _spec_member(receiver: SpecValue | MultiValue | Extracted, call: Call) -> Value:
+    """A method of Featran's, else one that the source adds to specs."""
+    from migrate.featran.scala.extensions import extension_member
+
+    found = None
+    if isinstance(receiver, SpecValue) and call.name not in dsl.METHODS:
+        found = extension_member(receiver, call)
+    return dsl.spec_member(receiver, call) if found is None else found
 
 
 _OF_ONE = frozenset({"contains", "startsWith", "endsWith", "matches", "charAt", "apply", "get"})

@@ -22,15 +22,23 @@ from migrate.featran.scala.calls import Call, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, convert
 from migrate.featran.scala.equality import equality
 from migrate.featran.scala.families import is_family
+from migrate.featran.scala.members.regex import MATCH
+from migrate.featran.scala.overrides import overrides
 from migrate.featran.scala.times.members import is_time
 from migrate.featran.scala.values import Typed, Value
 
+_OBJECTS = frozenset({"toString", "hashCode", "equals"})
+"""Methods of every object that a class may define anew."""
 _EQUAL = frozenset({"==", "equals", "!=", "eq", "ne"})
 
 
 def member(receiver: Typed, call: Call) -> Value | None:
     """The member if it is one that everything has, else None."""
     expr, name = receiver.expr, call.name
+    own = expr.type == MATCH or overrides(call.reader, expr.type, name)
+    if name in _OBJECTS and own:
+        call.take_optional()
+        return None
     if name in _EQUAL and call.lists:
         return _equals(expr, call)
     if name == "->":

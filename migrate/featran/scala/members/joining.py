@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Field, Fn, New, Op
-from bridges.featran.getters.types import BOOLEAN, CHAR, INT, STRING, OptionOf, SeqOf, TupleOf
+from bridges.featran.getters.ordering import hash_code
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    CHAR,
+    INT,
+    STRING,
+    OptionOf,
+    SeqOf,
+    TupleOf,
+    Type,
+)
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.members.typing import as_kind, common
 from migrate.featran.scala.values import Typed, Value
@@ -29,13 +39,19 @@ def concat(expr: Expr, kind: SeqOf, call: Call) -> Value:
         other = Op("Option.toSeq", (other,), SeqOf(other.type.item, "List"))
     if not isinstance(other.type, SeqOf):
         raise call.refuse(f"{call.name} of a {other.type}", "FT012")
+    if other.type.kind == "Set" and hash_code(other.type.item) is None:
+        raise call.refuse(f"{call.name} with a {other.type} depends on its order")
     item = common(call, kind.item, other.type.item)
     # ``ys ::: xs`` and ``ys ++: xs`` have their receiver on the right.
     first, second = (other, expr) if call.name.endswith(":") else (expr, other)
     made = SeqOf(item, kind.kind)
-    return call.op(
-        "Seq.concat", (as_kind(call, first, made), as_kind(call, second, SeqOf(item))), made
-    )
+    return call.op("Seq.concat", (as_kind(call, first, made), _items(call, second, item)), made)
+
+
+def _items(call: Call, other: Expr, item: Type) -> Expr:
+    """A second collection as one of ``item``; a set stays one."""
+    is_set = isinstance(other.type, SeqOf) and other.type.kind == "Set"
+    return as_kind(call, other, SeqOf(item, "Set" if is_set else "Seq"))
 
 
 def zip_with(expr: Expr, kind: SeqOf, call: Call) -> Value:
@@ -103,7 +119,7 @@ def without(expr: Expr, kind: SeqOf, call: Call) -> Value:
         other: Expr = Op("Seq.of", items, SeqOf(kind.item, "List"))
     else:
         (node,) = nodes
-        other = as_kind(call, call.value(node), SeqOf(kind.item))
+        other = _items(call, call.value(node), kind.item)
     common = call.name in ("intersect", "&")
     if kind.kind == "Set":
         return call.op("Seq.filter", (expr, _inside(other, kind, call, common)), kind)

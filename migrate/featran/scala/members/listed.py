@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bridges.featran.getters.ast import Expr, Op
 from bridges.featran.getters.interpret import constant
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables
-from bridges.featran.getters.types import SeqOf
+from bridges.featran.getters.types import BOOLEAN, SeqOf
 from migrate.featran.scala.calls import Call, as_function, call_function
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.members.choices import as_list
 from migrate.featran.scala.refusal import Refused
+from migrate.featran.scala.static_maps import of_map, unordered
 from migrate.featran.scala.values import Function, Listed, Pair, Typed, Value
 
 _LONGEST = 10_000
+_FILTERS = {"filter": True, "withFilter": True, "filterNot": False}
 _SAME = frozenset({"toSeq", "toList", "toVector", "toArray", "iterator", "seq", "toIndexedSeq"})
 
 
@@ -24,9 +28,13 @@ def member(receiver: Listed | Pair, call: Call) -> Value:
         if name.startswith("_") and name[1:].isdigit() and int(name[1:]) <= len(receiver.items):
             return receiver.items[int(name[1:]) - 1]
         raise call.refuse(f"{name} of a tuple")
+    if receiver.keys is not None:
+        found = of_map(receiver, call)
+        if found is not None:
+            return found
     if name in _SAME:
-        return receiver
-    if name in ("map", "flatMap"):
+        return replace(receiver, keys=None)
+    if name in ("map", "flatMap", *_FILTERS):
         (node,) = call.take(1)
         given = call.reader.expression(node, call.scope)
         return each(receiver, call, as_function(call.reader, given, node, call.scope))
@@ -73,8 +81,21 @@ def _more(receiver: Listed, call: Call) -> Value:
 
 
 def each(receiver: Listed, call: Call, function: Function) -> Value:
-    """``map`` or ``flatMap``: the function applied to every item."""
+    """``map``, ``flatMap`` or a filter: the function applied to every item."""
+    if not receiver.ordered:
+        raise unordered(call)
+    if call.name in _FILTERS:
+        kept = [i for i in receiver.items if _holds(function, i, call) == _FILTERS[call.name]]
+        return Listed(tuple(kept))
     return _collected([_applied(function, [i], call) for i in receiver.items], call)
+
+
+def _holds(function: Function, item: Value, call: Call) -> bool:
+    """What a test that no row decides says of an item."""
+    test = call.reader.as_typed(_applied(function, [item], call), call.node, call.scope, BOOLEAN)
+    if free_variables(test):
+        raise call.refuse(f"{call.name} of a list of DSL values by a row")
+    return bool(constant(test))
 
 
 def _applied(function: Function, args: list[Value], call: Call) -> Value:

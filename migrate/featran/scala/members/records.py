@@ -19,7 +19,7 @@ from bridges.featran.getters.types import (
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.families import family_named
 from migrate.featran.scala.instances import instance_scope
-from migrate.featran.scala.members import choices
+from migrate.featran.scala.members import choices, regex
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.scope import Argument, Definition
 from migrate.featran.scala.times import members as times
@@ -33,6 +33,8 @@ def member(receiver: Typed, call: Call) -> Value:
     expr, kind = receiver.expr, receiver.type
     if is_time(kind):
         return times.member(expr, call)
+    if kind == regex.MATCH:
+        return regex.of_match(expr, call)
     family = family_named(call.reader.types, kind)
     if family is not None:
         from migrate.featran.scala.members import select

@@ -22,7 +22,8 @@ from bridges.featran.getters.types import (
     Type,
 )
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.values import Regex, Typed, Value
+from migrate.featran.scala.posix import PLAIN, without_posix
+from migrate.featran.scala.values import Library, Regex, Typed, Value
 
 _PLAIN: dict[str, tuple[str, Type]] = {
     "length": ("length", INT),
@@ -39,6 +40,7 @@ _PLAIN: dict[str, tuple[str, Type]] = {
     "toArray": ("toChars", SeqOf(CHAR, "Array")),
     "toCharArray": ("toChars", SeqOf(CHAR, "Array")),
 }
+_BY_LOCALE = frozenset({"toLowerCase", "toUpperCase"})
 _PARSED: dict[str, Prim] = {
     "toInt": INT,
     "toLong": LONG,
@@ -76,6 +78,8 @@ def member(expr: Expr, call: Call) -> Value:
     name = call.name
     if name in _PLAIN:
         call.take_optional()
+        if name in _BY_LOCALE:
+            _take_locale(call)
         method, kind = _PLAIN[name]
         return call.op(f"String.{method}", (expr,), kind)
     if name in _PARSED:
@@ -94,6 +98,18 @@ def member(expr: Expr, call: Call) -> Value:
     if name in _OF_CHARS:
         return _of_chars(expr, call)
     raise call.refuse(f"{name} of a String", "FT012")
+
+
+def _take_locale(call: Call) -> None:
+    """A locale that Java has a constant for: none of them has letters of its own."""
+    if not call.lists or len(call.lists[0]) != 1:
+        return
+    value = call.reader.expression(call.lists[0][0], call.scope)
+    owner, _, name = value.path.rpartition(".") if isinstance(value, Library) else ("", "", "")
+    if owner.rpartition(".")[2] == "Locale":
+        if not name.isupper():
+            raise call.refuse(f"{call.name} in the locale {name}")
+        call.take(1)
 
 
 def _with_string(expr: Expr, call: Call) -> Value:
@@ -139,13 +155,14 @@ def _pattern(call: Call, expr: Expr) -> Lit:
     """A regular expression that Java and Python read alike, as a constant; raises Refused."""
     if not isinstance(expr, Lit) or not isinstance(expr.value, str):
         raise call.refuse("a pattern that is not a constant")
-    if _UNSAFE.search(expr.value):
+    if _UNSAFE.search(without_posix(expr.value, PLAIN)):
         raise call.refuse(f"the pattern {expr.value!r}")
+    made = without_posix(expr.value)
     try:
-        re.compile(expr.value)
+        re.compile(made)
     except re.error as error:
         raise call.refuse(f"the pattern {expr.value!r}: {error}") from error
-    return expr
+    return Lit(made, STRING)
 
 
 def _split(expr: Expr, call: Call) -> Value:
