@@ -9,6 +9,7 @@ from bridges.featran.getters.rewrite import free_variables, let
 from bridges.featran.getters.types import BOOLEAN, STRING, Type
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one, is_lazy
+from migrate.featran.scala.demands import demand
 from migrate.featran.scala.matched import Matched, all_of, match_pattern
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.returns import early_return, final_return
@@ -75,7 +76,10 @@ def _returned(
 def _statement(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
     if node.type == "var_definition" and inner.runtime:
         raise reader.refuse("FT004", f"a variable in a getter: {brief(node)}", node, inner)
-    if node.type == "val_definition" and inner.runtime and not is_lazy(node):
+    demanded = demand(reader, node, inner) if inner.runtime else None
+    if demanded is not None:
+        lets.append((reader.fresh("demanded", BOOLEAN).name, demanded))
+    elif node.type == "val_definition" and inner.runtime and not is_lazy(node):
         _strict_val(reader, node, inner, lets)
     elif node.type not in _DEFINITIONS and inner.runtime:
         raise reader.refuse("FT004", f"a statement in a getter: {brief(node)}", node, inner)
