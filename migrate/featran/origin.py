@@ -62,6 +62,7 @@ def from_scala(
     """The spec of Scala files that is called ``spec``, or the only one."""
     reading = read_scala(paths, record=record, params=params, avro_schema=avro_schema)
     chosen = reading.choose(spec)
+    _refuse_doubles(chosen.name, reading.findings)
     model = chosen.spec
     specs = model.specs if isinstance(model, MultiFeatureSpec) else (model,)
     title = f"{chosen.name} of {paths[0].name}"
@@ -74,6 +75,14 @@ def from_scala(
         chosen.refused,
         chosen.sites,
     )
+
+
+def _refuse_doubles(name: str, findings: tuple[Finding, ...]) -> None:
+    """Raise BadInput where the chosen spec has two features of one name: Featran throws for it."""
+    for found in findings:
+        if found.code == "FT020" and found.subject == name:
+            where = str(found.location)
+            raise BadInput(found.message, where=where, next_step=found.next_step)
 
 
 def from_settings(path: Path, settings: tuple[Setting, ...]) -> Origin:

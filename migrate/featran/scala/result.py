@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bridges.featran.getters.types import RecordOf, Type
 from bridges.featran.model import FeatureSpec, MultiFeatureSpec
-from migrate.errors import UsageError
-from migrate.findings import Finding, Location
+from migrate.errors import BadInput, UsageError
+from migrate.findings import Finding, Location, Severity
 from migrate.ledger import Ledger
 
 
@@ -42,16 +42,29 @@ class SpecReading:
     def choose(self, name: str = "") -> ReadSpec:
         """The spec called ``name`` (the end of its dotted name does), or the only one.
 
-        Raises UsageError naming the specs that there are.
+        Raises UsageError naming the specs that there are, or BadInput saying why it was not read.
         """
         found = [s for n, s in self.specs.items() if n == name or n.endswith(f".{name}")]
         if not name:
             found = list(self.specs.values())
         if len(found) == 1:
             return found[0]
+        if not found:
+            self._refuse_unread(name)
         what = f"no spec is called {name}" if name and not found else "there are several specs"
+        raise UsageError(what, next_step=f"choose one with --spec: {', '.join(self.specs)}")
+
+    def _refuse_unread(self, name: str) -> None:
+        """Raise BadInput where nothing was read, or not the spec called ``name``."""
+        unread = [n for n in self.unread if n == name or n.endswith(f".{name}")]
+        reasons = [f for f in self.findings if f.subject in unread]
         if not self.specs:
-            what = "no spec could be read"
-        raise UsageError(
-            what, next_step=f"choose one with --spec: {', '.join(self.specs) or 'none'}"
-        )
+            reasons = [f for f in self.findings if f.severity is not Severity.NOTE]
+        if reasons:
+            # Where the grammar stops, the rest is what it made of the pieces.
+            first = min(reasons, key=lambda f: f.code != "FT001")
+            what = f"no spec could be read here: {first.message}"
+            raise BadInput(what, where=str(first.location), next_step=first.next_step)
+        if not self.specs:
+            step = "give the files that hold FeatureSpec.of[…]"
+            raise UsageError("no spec could be read", next_step=step)

@@ -113,13 +113,13 @@ def by_parameter(
         elif index < len(names):
             name = names[index]
         else:
-            raise call.refuse(f"more arguments than {call.name} takes", "FT006")
+            raise call.refuse(f"more arguments than {call.name} takes", "FT019")
         if name not in names or name in nodes:
-            raise call.refuse(f"{call.name} has no parameter {name} here", "FT006")
+            raise call.refuse(f"{call.name} has no parameter {name} here", "FT019")
         nodes[name] = node
     missing = [n for n in names if n not in nodes and n not in (optional or [])]
     if missing:
-        raise call.refuse(f"no argument for {', '.join(missing)}", "FT006")
+        raise call.refuse(f"no argument for {', '.join(missing)}", "FT019")
     return nodes
 
 

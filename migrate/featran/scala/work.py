@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridges.featran.errors import FeatranError
+from bridges.featran.getters.feature import ScalaGetter
 from bridges.featran.model import FeatureSpec, MultiFeatureSpec, refuse_duplicates
 from migrate.codes import finding
 from migrate.featran.scala.calls import Call
@@ -237,9 +238,8 @@ class Work:
         try:
             refuse_duplicates(model.features)
         except FeatranError as error:
-            self.reader.findings.append(
-                finding("FT020", error.what, location=location, subject=name)
-            )
+            what = f"{error.what} ({', '.join(_doubles(model))})"
+            self.reader.findings.append(finding("FT020", what, location=location, subject=name))
 
     def _refused(
         self, name: str, refused: Refused, location: Location, members: list[Site]
@@ -254,3 +254,10 @@ class Work:
     def result(self) -> SpecReading:
         """Close the ledger: every call of the inventory has one outcome."""
         return closed(self.reader, self.specs, self.unread, self.inventory)
+
+
+def _doubles(model: FeatureSpec | MultiFeatureSpec) -> list[str]:
+    """The places of the features that share a name with another."""
+    names = [feature.name for feature in model.features]
+    getters = [f.getter for f in model.features if names.count(f.name) > 1]
+    return [g.getter.location for g in getters if isinstance(g, ScalaGetter)]
