@@ -120,7 +120,7 @@ def text_of(path: Path) -> str:
 
 
 def _loaded(read: Origin, flavour: Flavour, settled_names: set[str]) -> Loaded:
-    specs = tuple(_on(spec, flavour) for spec in read.specs)
+    specs = tuple(on_flavour(spec, flavour) for spec in read.specs)
     whole = tuple(map(_without_halves, specs))
     lost = [c for before, after in zip(specs, whole, strict=True) for c in _lost(before, after)]
     rows = [_feature_row(f) for spec in specs for f in spec.features]
@@ -146,7 +146,7 @@ def _crossing_row(crossing: Crossing, lost: list[Crossing]) -> Entry:
     return Entry("crossing", name, Outcome.CONVERTED)
 
 
-def _on(spec: FeatureSpec, flavour: Flavour) -> FeatureSpec:
+def on_flavour(spec: FeatureSpec, flavour: Flavour) -> FeatureSpec:
     """Return the spec with getters that behave as on a flavour."""
     features = tuple(
         replace(f, getter=replace(f.getter, flavour=flavour))

@@ -14,7 +14,8 @@ from migrate.featran.scala.instances import construct
 from migrate.featran.scala.interpolation import interpolated
 from migrate.featran.scala.lambdas import case_function, lambda_function
 from migrate.featran.scala.matching import match_value
-from migrate.featran.scala.members import invoke, select
+from migrate.featran.scala.members import select
+from migrate.featran.scala.members.applying import invoke
 from migrate.featran.scala.reader import Handler, Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.templates import find_template
@@ -114,13 +115,13 @@ def _either(
     """One of two values by a row; of two functions, the function that asks when it is called."""
     if all(isinstance(value, Function) for value, _ in (then, other)):
 
-        def apply(args: list[Value], wanted: Type | None) -> Value:
+        def apply(args: list[Value], expected: Type | None) -> Value:
             results = [
-                (call_function(f, args, wanted, reader, at, scope), at)
+                (call_function(f, args, expected, reader, at, scope), at)
                 for f, at in (then, other)
                 if isinstance(f, Function)
             ]
-            return _either(reader, test, results[0], results[1], wanted, node, scope)
+            return _either(reader, test, results[0], results[1], expected, node, scope)
 
         arity = then[0].arity if isinstance(then[0], Function) else None
         return Function(apply, arity, brief(node))

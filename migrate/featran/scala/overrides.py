@@ -46,7 +46,7 @@ def misread(reader: Reader, body: Expr) -> str | None:
     for op in _operations(body):
         kinds = [part for arg in op.args for part in _within(arg.type)]
         in_set = any(isinstance(k, SeqOf) and k.kind == "Set" for k in (op.type, *kinds))
-        names = ("toString",) if op.name in _TEXT else ()
+        names: tuple[str, ...] = ("toString",) if op.name in _TEXT else ()
         names = ("equals", "hashCode") if in_set or op.name in _EQUALS else names
         for name in names:
             found = next((k for k in kinds if _has_own(reader, k, name)), None)

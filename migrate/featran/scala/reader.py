@@ -102,7 +102,7 @@ class Reader:
         self, value: Value, args: list[Value], node: Node, scope: Scope, expected: Type | None
     ) -> Value:
         """``value(args)`` for a getter expression: an item of a collection, map or string."""
-        from migrate.featran.scala.members import apply_typed
+        from migrate.featran.scala.members.applying import apply_typed
 
         return apply_typed(self, value, args, node, scope, expected)
 

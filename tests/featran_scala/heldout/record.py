@@ -2,7 +2,8 @@
 """Records what Featran gives for the specs of this folder: ``expected.jsonl``.
 
 Run by hand: ``python record.py 2.13 SCALA_COMPILER_CLASSPATH`` in the environment of the tests, with
-Maven and a JDK 17; with 2.12 it records the folder ``both``, whose files every version compiles. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
+Maven and a JDK 17; with 2.12 it records the folders ``both`` and ``generated``, whose files every
+version compiles. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
 the name, the rows as JSON (doubles as hexadecimal texts under ``@d``, characters under ``@c``, maps
 as pairs under ``@map``), the column names, the values and the settings.
 """
@@ -20,7 +21,7 @@ RUN = re.compile(r"^// run spec=(\S+) rows=(\S+)$", re.MULTILINE)
 
 DUMP = """
 import com.spotify.featran._
-import io.circe.Json
+import io.circe.{Json, Printer}
 
 object Dump {
   def j(x: Any): Json = x match {
@@ -42,9 +43,10 @@ object Dump {
     case b: BigDecimal => Json.fromString(b.toString)
     case p: Product => Json.fromFields(names(p).zip(p.productIterator.map(j).toList))
   }
-  // Scala 2.12 has no productElementNames.
+  // Scala 2.12 has no productElementNames, and tuples of numbers have fields of other names.
   def names(p: Product): List[String] =
-    p.getClass.getDeclaredFields.toList.map(_.getName).filterNot(_.contains("$"))
+    if (p.productPrefix.startsWith("Tuple")) (1 to p.productArity).map("_" + _).toList
+    else p.getClass.getDeclaredFields.toList.map(_.getName).filterNot(_.contains("$")).take(p.productArity)
   def hex(d: Double): Json = Json.fromString(java.lang.Double.toHexString(d))
   def num(d: Double): Json = Json.obj("@d" -> hex(d))
   def texts(xs: Seq[String]): Json = Json.fromValues(xs.map(Json.fromString))
@@ -53,7 +55,7 @@ object Dump {
     println(Json.obj(
       "id" -> Json.fromString(id), "rows" -> Json.fromValues(rows.map(j)), "names" -> texts(names),
       "dense" -> Json.fromValues(dense.map(r => Json.fromValues(r.map(hex)))), "settings" -> said
-    ).noSpaces)
+    ).printWith(Printer.noSpaces.copy(escapeNonAscii = true)))
   }
   def apply(id: String, spec: Any, rows: Seq[Any]): Unit = spec match {
     case s: FeatureSpec[_] =>
@@ -71,7 +73,8 @@ object Dump {
 def main(scala: str, compiler: str) -> None:
     if scala == "2.13":
         record(HERE, scala, compiler, HERE / "expected.jsonl")
-    record(HERE / "both", scala, compiler, HERE / "both" / f"expected-{scala}.jsonl")
+    for folder in (HERE / "both", HERE / "generated"):
+        record(folder, scala, compiler, folder / f"expected-{scala}.jsonl")
 
 
 def record(folder: Path, scala: str, compiler: str, target: Path) -> None:
