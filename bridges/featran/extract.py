@@ -13,7 +13,7 @@ from bridges.featran.assemble import F32, assemble, assemble_floats
 from bridges.featran.block import Block, skipped
 from bridges.featran.columns import Column
 from bridges.featran.crossing import cross, crossed_names
-from bridges.featran.errors import NoSuchElement, require
+from bridges.featran.errors import IllegalArgument, NoSuchElement
 from bridges.featran.features import Features
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.learn import Learner, Summaries, columns_of, first_alike
@@ -178,7 +178,12 @@ def with_settings(
     refuse_duplicates(spec.features)
     known = {setting.name: setting for setting in read(text, where)}
     for feature in spec.features:
-        require(feature.name in known, f"Missing settings for {feature.name}")
+        if feature.name not in known:
+            raise IllegalArgument(
+                f"requirement failed: Missing settings for {feature.name}",
+                where=where,
+                next_step="give the settings that a run of this very spec wrote",
+            )
     summaries = tuple(known[f.name].decode(f.transformer, where) for f in spec.features)
     return Extractor(spec, summaries, flavour)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from bridges.featran.flavour import DEFAULT
+from migrate.featran.extract.load import SpecSource, load
 from tests.featran_extract.conftest import SCHEMA, USERS, Project
 
 SETTINGS = (
@@ -72,7 +75,7 @@ def test_no_json(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
         (SETTINGS.replace('"name":"age",', ""), "entry 0: 'name' is missing"),
         (SETTINGS.replace('{"min":"0.0","max":"1.0"}', "[]"), "'params' must be an object"),
         (SETTINGS.replace('"0.0"', "0"), "'min' must be a string, and is a number"),
-        (SETTINGS, "Missing settings for country"),
+        (SETTINGS, "settings.json: requirement failed: Missing settings for country"),
     ],
 )
 def test_bad_settings(
@@ -106,6 +109,43 @@ def test_settings_of_another_transformer(
     by_name["age"]["aggregators"] = by_name["country"]["aggregators"]
     shown = refused(project, capsys, *with_settings(project, json.dumps(learnt)))
     assert "aggregators of 'age'" in shown
+
+
+@pytest.mark.parametrize(
+    ("transformer", "codes"), [("MinMaxScaler", []), ("StandardScaler", ["FT213"])]
+)
+def test_settings_that_another_transformer_wrote_are_told(
+    project: Project, transformer: str, codes: list[str]
+) -> None:
+    project.spec.write_text(
+        "object S { case class U(age: Double); val s = FeatureSpec.of[U].required(_.age)"
+        f'({transformer}("age")) }}'
+    )
+    _, path = with_settings(project, SETTINGS)
+    found = load(SpecSource((project.spec,)), Path(path), DEFAULT).findings
+    assert [f.code for f in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        (
+            'FeatureSpec.of[U].required(_.age)(Identity("a"',
+            "Spec.scala:1:80: no spec could be read",
+        ),
+        (
+            'FeatureSpec.of[U].required(_.age)(Identity("a")).required(_.age)(Identity("a"))',
+            "duplicate transformer names: a (",
+        ),
+    ],
+)
+def test_spec_that_cannot_be_used(
+    project: Project, capsys: pytest.CaptureFixture[str], spec: str, message: str
+) -> None:
+    project.spec.write_text(f"object S {{ case class U(age: Double); val s = {spec} }}")
+    shown = refused(project, capsys)
+    assert message in shown
+    assert "next: " in shown
 
 
 def test_no_records_to_learn_from(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -254,7 +254,7 @@ REFUSED = [
     ('required(_.x)(Bucketizer("f", load()))', "FT006"),
     ('required(_.x)(Bucketizer("f", Array(0.0, 1.0)))', "FT019"),
     ('required(_.x)(Identity(""))', "FT019"),
-    ("required(_.x)(Identity())", "FT006"),
+    ("required(_.x)(Identity())", "FT019"),
     ('required(_.x)(Identity("f", 1))', "FT006"),
     ('required(_.x)(Identity(nme = "f"))', "FT006"),
     ('required(_.s)(Identity("f"))', "FT012"),

@@ -17,9 +17,11 @@ from bridges.featran.model import (
     MultiFeatureSpec,
     crossing_name,
 )
+from bridges.featran.settings.document import Setting
 from migrate.codes import finding
 from migrate.errors import BadInput, UsageError
 from migrate.featran import origin
+from migrate.featran.foreign import about_settings
 from migrate.featran.origin import Origin
 from migrate.featran.scala.seeds import settled
 from migrate.findings import Finding, Location
@@ -84,7 +86,7 @@ def load(source: SpecSource, settings: Path | None, flavour: Flavour) -> Loaded:
             params=source.params,
             avro_schema=source.avro,
         )
-    loaded = _loaded(read, flavour, {entry.name for entry in entries})
+    loaded = _loaded(read, flavour, {entry.name: entry for entry in entries})
     if not loaded.features:
         raise BadInput("no feature can be extracted", where=str(source), next_step=_why(loaded))
     return loaded
@@ -119,7 +121,7 @@ def text_of(path: Path) -> str:
         ) from error
 
 
-def _loaded(read: Origin, flavour: Flavour, settled_names: set[str]) -> Loaded:
+def _loaded(read: Origin, flavour: Flavour, settings: Mapping[str, Setting]) -> Loaded:
     specs = tuple(on_flavour(spec, flavour) for spec in read.specs)
     whole = tuple(map(_without_halves, specs))
     lost = [c for before, after in zip(specs, whole, strict=True) for c in _lost(before, after)]
@@ -130,7 +132,11 @@ def _loaded(read: Origin, flavour: Flavour, settled_names: set[str]) -> Loaded:
         read.title,
         tuple(map(columnar, whole)),
         close([(e.kind, e.name) for e in entries], entries),
-        (*settled(read.findings, settled_names), *map(_said, lost)),
+        (
+            *settled(read.findings, set(settings)),
+            *map(_said, lost),
+            *about_settings(settings, tuple(f for spec in whole for f in spec.features)),
+        ),
         read.lost,
     )
 

@@ -15,6 +15,7 @@ from bridges.featran.tf.input_features import Input
 from bridges.featran.tf.needs import needed
 from migrate.codes import finding
 from migrate.errors import BadInput
+from migrate.featran.foreign import about_settings
 from migrate.featran.idiomatic.decide import Decision, Mode, decide
 from migrate.featran.idiomatic.verdicts import verdicts
 from migrate.featran.origin import Origin, followed
@@ -160,7 +161,8 @@ def convert(origin: Origin, settings: Iterable[Setting], options: Options) -> Co
     kept = tuple(f for spec in specs for f in spec.features)
     if not kept:
         raise BadInput("no feature can be converted", next_step=_first_reason(work.findings))
-    work.findings += remarks.about_settings(known, features, options.refit)
+    if not options.refit:
+        work.findings += about_settings(known, features)
     summaries = tuple(tuple(work.summaries[f.name] for f in spec.features) for spec in specs)
     keys = _keys(specs, summaries, options, work)
     columns = () if options.refit else _columns(specs, summaries, options, keys)

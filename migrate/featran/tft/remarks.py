@@ -9,10 +9,8 @@ from typing import Any
 from bridges.featran.getters.ast import Field, Getter, Op, walk
 from bridges.featran.getters.types import OptionOf, SeqOf
 from bridges.featran.model import Feature
-from bridges.featran.settings.document import Setting
 from bridges.featran.tf.getters.numbers import INEXACT
 from bridges.featran.transformers.normalizer import Normalizer
-from bridges.featran.transformers.registry import class_name
 from migrate.codes import finding
 from migrate.findings import Finding, Location
 
@@ -74,30 +72,3 @@ def _reads_optional_list(getter: Getter) -> bool:
         and isinstance(node.type.item, SeqOf)
         for node in walk(getter.body)
     )
-
-
-def about_settings(
-    settings: Mapping[str, Setting], features: tuple[Feature, ...], refit: bool
-) -> Iterator[Finding]:
-    """Entries that belong to no feature, and ones that another transformer wrote."""
-    if refit:
-        return
-    by_name = {feature.name: feature for feature in features}
-    for name, setting in settings.items():
-        if name not in by_name:
-            yield finding("FT212", "the settings have an entry that no feature uses", subject=name)
-            continue
-        transformer = by_name[name].transformer
-        if setting.cls != class_name(transformer):
-            what = f"the settings are of {setting.cls}, the spec has {class_name(transformer)}"
-            yield finding("FT213", what, subject=name)
-        elif dict(setting.params) != dict(transformer.params()) and _same_arguments(
-            setting, transformer
-        ):
-            what = f"the settings say {dict(setting.params)}, the spec {transformer.params()}"
-            yield finding("FT214", what, subject=name)
-
-
-def _same_arguments(setting: Setting, transformer: Any) -> bool:
-    """Whether both name the same arguments, so that a difference is one of values."""
-    return set(setting.params) == set(transformer.params())
