@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from bridges.featran.model import Feature
 from bridges.featran.settings.document import Setting
@@ -28,13 +27,15 @@ def about_settings(
         if setting.cls != class_name(transformer):
             what = f"the settings are of {setting.cls}, the spec has {class_name(transformer)}"
             yield finding("FT213", what, subject=name)
-        elif dict(setting.params) != dict(transformer.params()) and _same_arguments(
-            setting, transformer
-        ):
+        elif _differ(dict(setting.params), dict(transformer.params())):
             what = f"the settings say {dict(setting.params)}, the spec {transformer.params()}"
             yield finding("FT214", what, subject=name)
 
 
-def _same_arguments(setting: Setting, transformer: Any) -> bool:
-    """Whether both name the same arguments, so that a difference is one of values."""
-    return set(setting.params) == set(transformer.params())
+def _differ(written: dict[str, str], own: dict[str, str]) -> bool:
+    """Whether two sets of the same arguments have other values.
+
+    A seed is for learning alone, and Featran draws one where the spec gives none.
+    """
+    same_names = set(written) == set(own)
+    return same_names and any(written[n] != own[n] for n in set(own) - {"seed"})

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from bridges.featran.getters.types import LONG, STRING, MapOf, RecordOf, SeqOf, Type
 from bridges.featran.tf import exact, labels, sequences, text, vectors
+from bridges.featran.tf.inputs import _read
 
 NUMBERS = (0.0, -0.0, math.nan, math.inf, -math.inf, 5e-324, -5e-324, 1.0, -1.0, 1e308, 2.2e-308)
 PAIRS = np.array(list(itertools.product(NUMBERS, NUMBERS)))
@@ -120,3 +122,25 @@ def test_ngrams(low: int, high: int, separator: str) -> None:
 def test_terms_have_featrans_order() -> None:
     x = np.array([[2.0, 3.0, 5.0]])
     assert graph(lambda t: vectors.expand(t, 2), x).tolist() == [[2, 4, 3, 6, 9, 5, 10, 15, 25]]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "there"),
+    [
+        ("p", SeqOf(RecordOf("P", (("a", LONG), ("b", STRING)))), {"p.a": [7], "p.b": ["x"]}),
+        ("m", MapOf(STRING, LONG), {"m.key": ["k"], "m.value": [3]}),
+    ],
+)
+def test_lists_of_one_record_that_lack_an_item_fail_the_batch(
+    path: str, kind: Type, there: dict[str, list[Any]]
+) -> None:
+    def size(more: list[Any]) -> int:
+        name = next(iter(there))
+        lists = {**there, name: [*there[name], *more]}
+        inputs = {n: tf.ragged.constant([values]) for n, values in lists.items()}
+        read = tf.function(lambda given: _read(given, path, kind, None).splits[-1])
+        return int(read(inputs))
+
+    assert size([]) == 1
+    with pytest.raises(tf.errors.InvalidArgumentError, match="an item lacks a value"):
+        size(there[next(iter(there))])

@@ -26,7 +26,7 @@ from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters.scope import Scope
 from bridges.featran.tf.getters.values import Fields, Items, Opt, Value, gather
-from bridges.featran.tf.raw import listed, members, scalars, single
+from bridges.featran.tf.raw import abreast, listed, members, scalars, single
 from bridges.features.names import child
 
 
@@ -82,7 +82,8 @@ def _read(inputs: Mapping[str, Any], path: str, kind: Type, scope: Scope | None)
         case MapOf(key, value):
             keys = listed(inputs, f"{path}.key", key)
             values = listed(inputs, f"{path}.value", value)
-            return Items(keys.splits, Fields({"_1": keys.item, "_2": values.item}))
+            splits = abreast([keys, values], path)
+            return Items(splits, Fields({"_1": keys.item, "_2": values.item}))
         case RecordOf() | TupleOf():
             fields = members(kind, path)
             return Fields({n: _read(inputs, p, k, scope) for n, p, k in fields})

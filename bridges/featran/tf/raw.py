@@ -7,7 +7,7 @@ from typing import Any
 
 from bridges.featran.getters.types import BOOLEAN, DOUBLE, STRING, Prim, RecordOf, TupleOf, Type
 from bridges.featran.tf.errors import NoRule
-from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.exact import Tensor, check
 from bridges.featran.tf.getters.values import Fields, Items, Opt, dtype_of
 from bridges.featran.tf.input_features import EXACT
 from bridges.featran.tf.rows import of_sparse
@@ -82,8 +82,8 @@ def listed(inputs: Mapping[str, Any], path: str, item: Type) -> Items:
 
     if isinstance(item, RecordOf | TupleOf):
         columns = _parallel(inputs, path, item)
-        first = next(iter(columns.values()))
-        return Items(first.splits, Fields({n: c.item for n, c in columns.items()}))
+        splits = abreast(list(columns.values()), path)
+        return Items(splits, Fields({n: c.item for n, c in columns.items()}))
     if not isinstance(item, Prim):
         raise NoRule(f"a list of {item} ({path})")
     ragged = as_ragged(_feature(inputs, path))
@@ -91,6 +91,21 @@ def listed(inputs: Mapping[str, Any], path: str, item: Type) -> Items:
     if item != DOUBLE or path + EXACT not in inputs:
         return Items(splits, _as(ragged.flat_values, item))
     return _exact_list(Items(splits, _as(ragged.flat_values, item)), inputs[path + EXACT])
+
+
+def abreast(columns: list[Items], path: str) -> Tensor:
+    """The splits that parallel lists share; a batch fails in which one of them lacks an item.
+
+    A null has no place in a list of an Example, so what follows it would move up.
+    """
+    import tensorflow as tf
+
+    first, *others = columns
+    message = [f"{path}: an item lacks a value, so its lists are of different lengths"]
+    alike = (tf.reduce_all(tf.equal(first.splits, other.splits)) for other in others)
+    checks = [check(same, message) for same in alike]
+    with tf.control_dependencies([op for op in checks if op is not None]):
+        return tf.identity(first.splits)
 
 
 def _parallel(inputs: Mapping[str, Any], path: str, record: RecordOf | TupleOf) -> dict[str, Items]:
