@@ -297,6 +297,8 @@ TASKS = {
     "run() that starts a program": (run("import subprocess; subprocess.call('x')"), "LK047"),
     "run() that talks to a service": (run("import requests; requests.get('x')"), "LK048"),
     "run() that reads the environment": (run("os.environ['X']"), "LK049"),
+    "run() that reads it by another name": (run("env['X']", "from os import environ as env"), "LK049"),
+    "run() that sets a variable": (run("os.environ['X'] = 'x'"), None),
     "run() that reads the clock": (run("datetime.datetime.now()"), "LK050"),
     "two tasks of one name": (
         {"a.py": "import luigi\n" + body("pass"), "b.py": "import luigi\n" + body("pass")}, "LK043"),

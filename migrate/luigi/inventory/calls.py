@@ -12,6 +12,7 @@ from migrate.luigi.inventory.effects import (
     effect_of,
     path_argument,
 )
+from migrate.luigi.inventory.environment import variable_call, variable_read
 from migrate.luigi.inventory.flow import (
     bound_names,
     handles,
@@ -47,7 +48,7 @@ class CallReader:
         if dotted in START:
             yield Fact("schedules", call.lineno, dotted)
         elif effect := effect_of(dotted):
-            yield Fact(effect, call.lineno, dotted)
+            yield Fact(effect, call.lineno, variable_call(call, dotted))
         index = path_argument(dotted) if dotted else None
         if index is not None:
             yield from self._path(call, call.args[index : index + 1], dotted)
@@ -77,9 +78,9 @@ class CallReader:
                     yield Fact("identity", node.lineno, attr)
                 case ast.Attribute(attr="scheduler_messages"):
                     yield Fact("live_messages", node.lineno, "scheduler_messages")
-                case ast.Subscript(value=ast.Attribute() as source):
-                    if self._names.dotted(source) == "os.environ":
-                        yield Fact("environment", node.lineno, "os.environ")
+                case ast.Subscript():
+                    if read := variable_read(node, self._names):
+                        yield Fact("environment", node.lineno, read)
 
     def _path(self, call: ast.Call, argument: Sequence[ast.expr], dotted: str) -> Iterator[Fact]:
         given = list(argument) or [k.value for k in call.keywords[:1]]

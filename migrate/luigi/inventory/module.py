@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from migrate.luigi.inventory.as_script import script_facts
 from migrate.luigi.inventory.effects import START, effect_of, path_argument
+from migrate.luigi.inventory.environment import variable_call, variable_read
 from migrate.luigi.inventory.functions import read_function
 from migrate.luigi.inventory.import_time import at_import
 from migrate.luigi.inventory.model import Fact, Function
@@ -88,12 +89,12 @@ def _import_time(tree: ast.Module, names: Names) -> Iterator[Fact]:
                 if START.get(dotted, "").endswith((".build", ".run", ".process")):
                     yield Fact("import_starts", node.lineno, dotted)
                 elif effect in IMPORT_EFFECTS:
-                    yield Fact(f"import_{effect}", node.lineno, dotted)
+                    yield Fact(f"import_{effect}", node.lineno, variable_call(node, dotted))
                 elif dotted and path_argument(dotted) is not None:
                     yield Fact("import_opens_path", node.lineno, dotted)
-            case ast.Subscript(value=ast.Attribute() as source):
-                if names.dotted(source) == "os.environ":
-                    yield Fact("import_environment", node.lineno, "os.environ")
+            case ast.Subscript():
+                if read := variable_read(node, names):
+                    yield Fact("import_environment", node.lineno, read)
 
 
 def _api(nodes: Sequence[ast.AST], names: Names) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from migrate.luigi.inventory.effects import effect_of
+from migrate.luigi.inventory.environment import variable_read
 from migrate.luigi.inventory.model import Fact, Param
 from migrate.luigi.inventory.names import Names
 from migrate.luigi.inventory.secrets import holds_secret, shown
@@ -87,6 +88,5 @@ def _of_default(name: str, default: ast.expr | None, names: Names) -> Iterator[F
                 effect = effect_of(names.dotted(func))
                 if effect in {"clock", "environment", "config", "random", "network"}:
                     yield Fact(f"default_{effect}", node.lineno, name)
-            case ast.Subscript(value=ast.Attribute() as source):
-                if names.dotted(source) == "os.environ":
-                    yield Fact("default_environment", node.lineno, name)
+            case ast.Subscript() if variable_read(node, names):
+                yield Fact("default_environment", node.lineno, name)
