@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,14 +32,24 @@ def failure_of(
             where=request.task,
             next_step="raise --time-limit, or see what its import waits for",
         )
-    is_config = "luigi/configuration" in log
+    if "luigi/configuration" in log:
+        return CaptureFailed(
+            f"the configuration cannot be read: {last_words(log)}",
+            where=str(request.repo),
+            next_step="mend the configuration file; migrate assess tells file and line (LK121)",
+        )
     return CaptureFailed(
         f"{python} ended with code {code} and wrote no graph{tail}",
         where=request.task,
-        next_step="mend the configuration file: Luigi cannot read it"
-        if is_config
-        else "give --python a Python 2.7 or 3.6 to 3.13 that runs the repository",
+        next_step="give --python a Python 2.7 or 3.6 to 3.13 that runs the repository",
     )
+
+
+def last_words(log: str) -> str:
+    """The error at the end of a traceback, whose text may go on in further lines."""
+    lines = log.strip().splitlines()
+    starts = [n for n, line in enumerate(lines) if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    return " ".join(line.strip() for line in lines[starts[-1] if starts else -1 :])
 
 
 def without_luigi(repo: Path, said: CaptureFailed) -> MigrateError:

@@ -66,6 +66,12 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
         {},
         ("has no luigi.no_such_contrib", "use the Luigi"),
     ),
+    "old luigi's name": (
+        "X = luigi.BooleanParameter()",
+        {},
+        ("has no luigi.BooleanParameter", "use the Luigi", "migrate codemod"),
+    ),
+    "a name of the repository": ("luigi.x = 1; os.path.luigi", {}, ('try "import pipeline"',)),
     "no configuration": (TASKS, {"config": Path("none.cfg")}, ("does not exist", "none.cfg")),
 }
 
@@ -174,4 +180,7 @@ def test_a_configuration_that_luigi_cannot_read_is_to_be_mended(
     (tmp_path / "luigi.cfg").write_bytes(text)
     with pytest.raises(CaptureFailed) as caught:
         captured(tmp_path, TASKS)
-    assert caught.value.next_step == "mend the configuration file: Luigi cannot read it"
+    assert caught.value.next_step.startswith("mend the configuration file")
+    assert caught.value.what.startswith("the configuration cannot be read: ")
+    assert "Error" in caught.value.what
+    assert "\n" not in caught.value.what

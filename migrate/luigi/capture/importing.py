@@ -47,21 +47,28 @@ def missing_module(error):
     return missing
 
 
+def missing_of_luigi(error):
+    """What the line that failed asked a module of Luigi's for: ``luigi.BooleanParameter``."""
+    found = re.search(r"has no attribute '(\w+)'$", text_of(error))
+    written = traceback.extract_tb(sys.exc_info()[2])[-1][3] or ""
+    asked = found and re.search(r"\bluigi(\.\w+)*\.%s\b" % found.group(1), written)
+    return asked.group(0) if asked else None
+
+
 def import_advice(name, missing, error):
     if isinstance(error, SyntaxError):
         return "give --python the Python that the repository was written for"
     message = text_of(error)
     if message.startswith("cannot import name"):
         return "mend that import, or install the version of the package it was written for"
+    missing = missing or missing_of_luigi(error)
     if not missing:
         return 'the module must import without help: try "import %s" there' % name
     if name == missing or name.startswith(missing + "."):
         return "give the module as Python imports it from the repository, or add --path DIR"
     if missing.split(".")[0] == "luigi":
-        return "Luigi %s has no %s: use the Luigi the repository was written for" % (
-            luigi_version(),
-            missing,
-        )
+        advice = "Luigi %s has no %s: use the Luigi the repository was written for, or try %s"
+        return advice % (luigi_version(), missing, "`migrate codemod`")
     if missing.rpartition(".")[0] in sys.modules:
         return "its package has no such module: mend the import, or add --path DIR"
     importing = traceback.extract_tb(sys.exc_info()[2])[-1][0]
