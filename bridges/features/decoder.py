@@ -9,7 +9,9 @@ import numpy as np
 from bridges.errors import DataError
 from bridges.features.columns import Array, Bits, Column, FeatureColumns, Physical
 from bridges.features.plan import Feature, Kind, Plan
-from bridges.kernels.decode import Slot, State, Status, decode_records, hash_table
+from bridges.kernels.decode import decode_records
+from bridges.kernels.decode_layout import Slot, State, Status
+from bridges.kernels.decode_names import hash_table
 from bridges.kernels.memory import SLACK
 
 #: Rows of a batch, and bytes of records after which a batch ends early.

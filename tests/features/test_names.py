@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bridges.features.columns import Physical
 from bridges.features.names import escape, unescape
-from bridges.kernels import decode, encode
+from bridges.kernels import decode_layout, encode
 from bridges.kernels.frames import Frame
 
 
@@ -34,15 +34,15 @@ def test_the_encoder_reads_its_table_where_it_is_written(place: encode.Meta) -> 
     assert len(encode.Meta) * 8 == encode._LINE
 
 
-@pytest.mark.parametrize("place", [*decode.Slot, *decode.State], ids=lambda p: p.name)
+@pytest.mark.parametrize("place", [*decode_layout.Slot, *decode_layout.State], ids=lambda p: p.name)
 def test_the_decoder_reads_its_tables_where_they_are_written(place: Any) -> None:
-    assert getattr(decode, f"_{place.name}") == 8 * place
-    assert len(decode.Slot) * 8 == decode._SLOT_SIZE
+    assert getattr(decode_layout, place.name) == 8 * place
+    assert len(decode_layout.Slot) * 8 == decode_layout.SLOT_SIZE
 
 
 def test_statuses_are_the_same_numbers() -> None:
-    for status in decode.Status:
-        assert getattr(decode, f"_{status.name}") == status
+    for status in decode_layout.Status:
+        assert getattr(decode_layout, status.name) == status
     from bridges.kernels import frames
 
     for status in Frame:
