@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from bridges.avro.longs import read_long, read_longs
 from bridges.avro.opcodes import (
     ARG,
     BULK,
@@ -21,11 +22,11 @@ from bridges.avro.opcodes import (
     LEVEL,
     NULL_AT,
     OP,
-    WIDTH,
     Op,
     Status,
 )
-from bridges.kernels.jit import inlined, kernel
+from bridges.avro.words import field_of, set_word, word
+from bridges.kernels.jit import kernel
 from bridges.kernels.memory import (
     SLACK,
     copy,
@@ -34,13 +35,11 @@ from bridges.kernels.memory import (
     load_i32,
     load_i64,
     load_u8,
-    load_u64,
     store_f32,
     store_i32,
     store_i64,
     store_u8,
 )
-from bridges.kernels.varint import ends_in, gathered, masked
 
 #: Items that take no bytes (nulls, empty records): more of them in one batch are refused.
 MOST_EMPTY_ITEMS: Final = 1 << 24
@@ -64,65 +63,6 @@ _BAD_COUNT, _BAD_BRANCH = Status.BAD_COUNT.value, Status.BAD_BRANCH.value
 _BAD_BOOLEAN, _BAD_SYMBOL = Status.BAD_BOOLEAN.value, Status.BAD_SYMBOL.value
 _BAD_LENGTH, _INT_RANGE = Status.BAD_LENGTH.value, Status.INT_RANGE.value
 _DECIMAL_RANGE, _UNRESOLVED = Status.DECIMAL_RANGE.value, Status.UNRESOLVED.value
-_BAD_LONG = Status.BAD_LONG.value
-
-
-@inlined
-def read_long(at: Any, end: Any) -> Any:
-    """Position behind the long (or minus a status) and its value."""
-    if at < end and load_u8(at) < 128:
-        raw = np.uint64(load_u8(at))
-        return at + 1, np.int64(raw >> np.uint64(1)) ^ -np.int64(raw & np.uint64(1))
-    if end - at >= 8:
-        word = load_u64(at)
-        size = ends_in(word)
-        if size <= 8:
-            long = np.uint64(gathered(masked(word, size)))
-            return at + size, np.int64(long >> np.uint64(1)) ^ -np.int64(long & np.uint64(1))
-    return _read_bytes(at, end)
-
-
-@inlined
-def _read_bytes(at: Any, end: Any) -> Any:
-    raw = np.uint64(0)
-    shift = np.uint64(0)
-    while at < end:
-        byte = np.uint64(load_u8(at))
-        at += 1
-        raw |= (byte & np.uint64(0x7F)) << shift
-        if byte < 0x80:
-            return at, np.int64(raw >> np.uint64(1)) ^ -np.int64(raw & np.uint64(1))
-        shift += np.uint64(7)
-        if shift > 63:
-            return -_BAD_LONG, np.int64(0)
-    return -_TRUNCATED, np.int64(0)
-
-
-@inlined
-def read_longs(at: Any, end: Any, target: Any, count: Any) -> Any:
-    """Position behind ``count`` longs (or minus a status), which are stored at ``target``."""
-    for index in range(count):
-        at, long = read_long(at, end)
-        if at < 0:
-            break
-        store_i64(target + 8 * index, long)
-    return at
-
-
-@inlined
-def _word(address: Any, index: Any) -> Any:
-    return load_i64(address + 8 * index)
-
-
-@inlined
-def _set(address: Any, index: Any, value: Any) -> None:
-    store_i64(address + 8 * index, value)
-
-
-@inlined
-def _field(program: Any, pc: Any, name: Any) -> Any:
-    """One of the integers of an instruction."""
-    return load_i64(program + 8 * (WIDTH * pc + name))
 
 
 @kernel
@@ -181,87 +121,87 @@ def decode(
         saved[counter] = used[counter]
     lists[0, 0] = used[0]
     while True:
-        op = _field(program, pc, OP)
-        column = _field(program, pc, COLUMN)
-        n = _word(list_at, 3 * _field(program, pc, LEVEL))
+        op = field_of(program, pc, OP)
+        column = field_of(program, pc, COLUMN)
+        n = word(list_at, 3 * field_of(program, pc, LEVEL))
         here = at
-        null_at = _field(program, pc, NULL_AT)
+        null_at = field_of(program, pc, NULL_AT)
         if null_at >= 0:
             at, long = read_long(at, end)
             if at < 0:
                 status = -at
                 break
             if long == null_at:
-                pc = _field(program, pc, JUMP)
+                pc = field_of(program, pc, JUMP)
                 continue
             if long != 1 - null_at:
                 status = _BAD_BRANCH
                 break
-            if _word(valid_at, column) != 0:
-                store_u8(_word(valid_at, column) + n, np.uint8(1))
+            if word(valid_at, column) != 0:
+                store_u8(word(valid_at, column) + n, np.uint8(1))
         if op < _BOOLEAN:
             at, long = read_long(at, end)
             if at < 0:
                 status = -at
                 break
             if op == _INT64:
-                store_i64(_word(value_at, column) + 8 * n, long)
+                store_i64(word(value_at, column) + 8 * n, long)
             elif op == _INT32:
                 if long < -2147483648 or long > 2147483647:
                     status = _INT_RANGE
                     break
-                store_i32(_word(value_at, column) + 4 * n, np.int32(long))
+                store_i32(word(value_at, column) + 4 * n, np.int32(long))
             elif op == _BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
                     break
-                counter = _field(program, pc, ARG)
-                position = _word(used_at, counter)
-                if position + long > _word(room_at, counter):
+                counter = field_of(program, pc, ARG)
+                position = word(used_at, counter)
+                if position + long > word(room_at, counter):
                     status = _NEED_MORE
                     span[5] = counter
                     span[6] = position + long
                     break
-                target = _word(buffer_at, counter) + position
+                target = word(buffer_at, counter) + position
                 if (
                     long <= SHORT
-                    and position + long + SLACK <= _word(room_at, counter)
+                    and position + long + SLACK <= word(room_at, counter)
                     and at + long + SLACK <= end
                 ):
                     copy_short(target, at, long)
                 else:
                     copy(target, at, long)
-                _set(used_at, counter, position + long)
-                store_i32(_word(length_at, column) + 4 * n + 4, np.int32(long))
+                set_word(used_at, counter, position + long)
+                store_i32(word(length_at, column) + 4 * n + 4, np.int32(long))
                 at += long
             elif op == _ENUM:
-                if long < 0 or long >= _field(program, pc, EXTRA):
+                if long < 0 or long >= field_of(program, pc, EXTRA):
                     status = _BAD_SYMBOL
                     break
-                symbol = _word(table_at, _field(program, pc, ARG) + long)
+                symbol = word(table_at, field_of(program, pc, ARG) + long)
                 if symbol < 0:
                     status = _UNRESOLVED
                     break
-                store_i32(_word(value_at, column) + 4 * n, np.int32(symbol))
+                store_i32(word(value_at, column) + 4 * n, np.int32(symbol))
             elif op == _UNION:
-                if long < 0 or long >= _field(program, pc, ARG):
+                if long < 0 or long >= field_of(program, pc, ARG):
                     status = _BAD_BRANCH
                     break
-                pc = _word(table_at, _field(program, pc, JUMP) + long)
+                pc = word(table_at, field_of(program, pc, JUMP) + long)
                 continue
             elif op == _DECIMAL_BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
                     break
-                width = _field(program, pc, ARG)
-                if not store_decimal(_word(value_at, column) + width * n, width, at, long):
+                width = field_of(program, pc, ARG)
+                if not store_decimal(word(value_at, column) + width * n, width, at, long):
                     status = _DECIMAL_RANGE
                     break
                 at += long
             elif op == _INTEGER_TO_FLOAT32:
-                store_f32(_word(value_at, column) + 4 * n, np.float32(long))
+                store_f32(word(value_at, column) + 4 * n, np.float32(long))
             elif op == _INTEGER_TO_FLOAT64:
-                store_i64(_word(value_at, column) + 8 * n, np.float64(long).view(np.int64))
+                store_i64(word(value_at, column) + 8 * n, np.float64(long).view(np.int64))
             elif op == _SKIP_BYTES:
                 if long < 0 or long > end - at:
                     status = _BAD_LENGTH
@@ -269,8 +209,8 @@ def decode(
                 at += long
             pc += 1
         elif op == _NEXT:
-            level = _field(program, pc, ARG)
-            count = _word(list_at, 3 * level + 2)
+            level = field_of(program, pc, ARG)
+            count = word(list_at, 3 * level + 2)
             if count == 0:
                 at, count = read_long(at, end)
                 if at >= 0 and count < 0:
@@ -280,29 +220,29 @@ def decode(
                     status = -at
                     break
                 if count == 0:
-                    if _word(length_at, column) != 0:
-                        items = _word(used_at, level) - _word(list_at, 3 * level + 1)
-                        store_i32(_word(length_at, column) + 4 * n + 4, np.int32(items))
+                    if word(length_at, column) != 0:
+                        items = word(used_at, level) - word(list_at, 3 * level + 1)
+                        store_i32(word(length_at, column) + 4 * n + 4, np.int32(items))
                     pc += 1
                     continue
-                least = _field(program, pc, EXTRA)
+                least = field_of(program, pc, EXTRA)
                 too_many = (
-                    MOST_EMPTY_ITEMS - _word(used_at, level) if least == 0 else (end - at) // least
+                    MOST_EMPTY_ITEMS - word(used_at, level) if least == 0 else (end - at) // least
                 )
                 if count < 0 or count > too_many:
                     status = _BAD_COUNT
                     break
-                _set(list_at, 3 * level + 2, count)
-            bulk = _field(program, pc, BULK)
+                set_word(list_at, 3 * level + 2, count)
+            bulk = field_of(program, pc, BULK)
             if bulk != 0:
-                items = _word(used_at, level)
-                if items + count > _word(room_at, level):
+                items = word(used_at, level)
+                if items + count > word(room_at, level):
                     status = _NEED_MORE
                     span[5] = level
                     span[6] = items + count
                     break
-                column = _field(program, _field(program, pc, JUMP), COLUMN)
-                target = _word(value_at, column)
+                column = field_of(program, field_of(program, pc, JUMP), COLUMN)
+                target = word(value_at, column)
                 if bulk == BULK_LONGS:
                     at = read_longs(at, end, target + 8 * items, count)
                     if at < 0:
@@ -311,24 +251,24 @@ def decode(
                 else:
                     copy(target + bulk * items, at, bulk * count)
                     at += bulk * count
-                _set(used_at, level, items + count)
-                _set(list_at, 3 * level + 2, 0)
+                set_word(used_at, level, items + count)
+                set_word(list_at, 3 * level + 2, 0)
                 continue
-            if _word(used_at, level) >= _word(room_at, level):
+            if word(used_at, level) >= word(room_at, level):
                 status = _NEED_MORE
                 span[5] = level
-                span[6] = _word(used_at, level) + 1
+                span[6] = word(used_at, level) + 1
                 break
-            _set(list_at, 3 * level + 2, _word(list_at, 3 * level + 2) - 1)
-            _set(list_at, 3 * level + 0, _word(used_at, level))
-            _set(used_at, level, _word(used_at, level) + 1)
-            pc = _field(program, pc, JUMP)
+            set_word(list_at, 3 * level + 2, word(list_at, 3 * level + 2) - 1)
+            set_word(list_at, 3 * level + 0, word(used_at, level))
+            set_word(used_at, level, word(used_at, level) + 1)
+            pc = field_of(program, pc, JUMP)
         elif op == _LIST:
-            level = _field(program, pc, ARG)
-            _set(list_at, 3 * level + 1, _word(used_at, level))
-            _set(list_at, 3 * level + 2, 0)
+            level = field_of(program, pc, ARG)
+            set_word(list_at, 3 * level + 1, word(used_at, level))
+            set_word(list_at, 3 * level + 2, 0)
             # NULL_AT and LIST share JUMP: a list's NEXT is in EXTRA.
-            pc = _field(program, pc, EXTRA)
+            pc = field_of(program, pc, EXTRA)
         elif op <= _SKIP_FIXED:
             size = 8
             if op == _BOOLEAN:
@@ -336,28 +276,28 @@ def decode(
             elif op in (_FLOAT32, _FLOAT32_TO_FLOAT64):
                 size = 4
             elif op in (_FIXED, _SKIP_FIXED):
-                size = _field(program, pc, ARG)
+                size = field_of(program, pc, ARG)
             elif op == _DECIMAL_FIXED:
-                size = _field(program, pc, EXTRA)
+                size = field_of(program, pc, EXTRA)
             if size > end - at:
                 status = _TRUNCATED
                 break
             if op == _FLOAT64:
-                store_i64(_word(value_at, column) + 8 * n, load_i64(at))
+                store_i64(word(value_at, column) + 8 * n, load_i64(at))
             elif op == _FLOAT32:
-                store_i32(_word(value_at, column) + 4 * n, load_i32(at))
+                store_i32(word(value_at, column) + 4 * n, load_i32(at))
             elif op == _BOOLEAN:
                 if load_u8(at) > 1:
                     status = _BAD_BOOLEAN
                     break
-                store_u8(_word(value_at, column) + n, load_u8(at))
+                store_u8(word(value_at, column) + n, load_u8(at))
             elif op == _FLOAT32_TO_FLOAT64:
-                store_i64(_word(value_at, column) + 8 * n, np.float64(load_f32(at)).view(np.int64))
+                store_i64(word(value_at, column) + 8 * n, np.float64(load_f32(at)).view(np.int64))
             elif op == _FIXED:
-                copy(_word(value_at, column) + size * n, at, size)
+                copy(word(value_at, column) + size * n, at, size)
             elif op == _DECIMAL_FIXED:
-                width = _field(program, pc, ARG)
-                if not store_decimal(_word(value_at, column) + width * n, width, at, size):
+                width = field_of(program, pc, ARG)
+                if not store_decimal(word(value_at, column) + width * n, width, at, size):
                     status = _DECIMAL_RANGE
                     break
             at += size
@@ -372,14 +312,14 @@ def decode(
             lists[0, 0] = used[0]
             pc = 0
         elif op == _SET_VALID:
-            if _word(valid_at, column) != 0:
-                store_u8(_word(valid_at, column) + n, np.uint8(1))
+            if word(valid_at, column) != 0:
+                store_u8(word(valid_at, column) + n, np.uint8(1))
             pc += 1
         elif op == _SET_BRANCH:
-            store_u8(_word(value_at, column) + n, np.uint8(_field(program, pc, ARG)))
+            store_u8(word(value_at, column) + n, np.uint8(field_of(program, pc, ARG)))
             pc += 1
         elif op == _GOTO:
-            pc = _field(program, pc, JUMP)
+            pc = field_of(program, pc, JUMP)
         elif op == _FAIL:
             status = _UNRESOLVED
             break
