@@ -15,7 +15,7 @@ from migrate.parity.hints import Hints
 from migrate.parity.partial import EXAMPLES, Detail, FieldDetail, Sighting
 from migrate.parity.plan import Field, Plan
 from migrate.parity.queries import batches, fetch_all, fetch_one
-from migrate.parity.relations import by_key, key_columns, key_text, show
+from migrate.parity.relations import by_key, key_columns, key_text, show_field
 from migrate.parity.samples import samples
 from migrate.parity.stats import Tally, values
 
@@ -85,8 +85,7 @@ def _sightings(connection: Any, plan: Plan, place: tuple[int, int]) -> list[Sigh
     deltas = described.deltas(f"l{index}", f"r{index}")
     delta = deltas[0][1] if deltas else "CAST(NULL AS DOUBLE)"
     weight = "CASE WHEN v IS NULL THEN -1 WHEN isfinite(v) THEN abs(v) ELSE 'inf'::DOUBLE END"
-    mask, salt = described.mask, plan.policy.salt
-    left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
+    left, right = (show_field(plan, index, f"{side}{index}") for side in "lr")
     keys = key_columns(plan)
     rows = fetch_all(
         connection,

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from migrate.parity.plan import Plan
 from migrate.parity.queries import fetch_all, fetch_arrays
-from migrate.parity.relations import show
+from migrate.parity.relations import show_field
 
 #: Value changes of a field that a result lists.
 CHANGES: Final = 20
@@ -87,8 +87,7 @@ def frequent_changes(
 
 def _changes(connection: Any, plan: Plan, place: Place, where: str, limit: str) -> Changes:
     number, index = place
-    mask, salt = plan.fields[index].mask, plan.policy.salt
-    left, right = show(f"l{index}", mask, salt), show(f"r{index}", mask, salt)
+    left, right = (show_field(plan, index, f"{side}{index}") for side in "lr")
     rows = fetch_all(
         connection,
         f"SELECT {left} AS a, {right} AS b, count(*) AS n FROM d{number} "

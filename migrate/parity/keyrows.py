@@ -15,7 +15,7 @@ from migrate.parity import join, sql
 from migrate.parity.model import RowClass
 from migrate.parity.plan import Plan
 from migrate.parity.queries import batches
-from migrate.parity.relations import key_columns, key_text, match, show
+from migrate.parity.relations import key_columns, key_text, match, show_field
 
 BATCH: Final = 1 << 16
 _SIDES: Final = {
@@ -117,7 +117,7 @@ def _differences(plan: Plan) -> Iterator[str]:
             deltas = field.deltas(f"l{i}", f"r{i}")
             delta = deltas[0][1] if deltas else "CAST(NULL AS DOUBLE)"
             codes = " ".join(f"WHEN {n} THEN '{c.value}'" for n, c in enumerate(_CODES))
-            left, right = (show(f"{v}{i}", field.mask, plan.policy.salt) for v in "lr")
+            left, right = (show_field(plan, i, f"{v}{i}") for v in "lr")
             packed = (
                 f"struct_pack(place := {i}, field := {sql.text(field.name)}, "
                 f"kind := {sql.text(field.kind.value)}, class := CASE c{i} {codes} END, "

@@ -11,7 +11,7 @@ from migrate.parity.partial import SAMPLES, Cells, Detail, FieldSurvey, Survey
 from migrate.parity.plan import Plan
 from migrate.parity.policy import Side
 from migrate.parity.queries import fetch_all, fetch_one, run
-from migrate.parity.relations import field_columns, joined_as_written, prepare, show
+from migrate.parity.relations import field_columns, joined_as_written, prepare, show_field
 from migrate.parity.view_counts import count
 
 
@@ -68,8 +68,7 @@ def _surplus(connection: Any, plan: Plan) -> None:
 def detail(connection: Any, plan: Plan) -> Detail:
     """Sample rows of what is left over; their values stand in place of a key."""
     found = Detail()
-    salt = plan.policy.salt
-    texts = sql.columns(show(f"f{i}", f.mask, salt) for i, f in enumerate(plan.fields))
+    texts = sql.columns(show_field(plan, i, f"f{i}") for i in range(len(plan.fields)))
     for row_class, where in (
         (RowClass.MISSING_RIGHT, "nl > nr"),
         (RowClass.MISSING_LEFT, "nr > nl"),

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from migrate.parity import sql
+from migrate.parity.model import Kind
 from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
 from migrate.parity.queries import run
+from migrate.parity.sql import Expr
 
 
 def key_columns(plan: Plan) -> list[str]:
@@ -84,11 +86,29 @@ def key_text(plan: Plan, prefix: str = "") -> str:
     return f"[{sql.columns(parts)}]" if parts else "CAST([] AS VARCHAR[])"
 
 
-def show(value: str, mask: object, salt: str) -> str:
+def show_field(plan: Plan, index: int, value: str) -> str:
+    """SQL: what leaves the engine for a value of a field; a map as one, not as its entries."""
+    field = plan.fields[index]
+    entries = field.kind is Kind.MAP and field.rule.element_key is None
+    return show(value, field.mask, plan.policy.salt, _map_text if entries else _text)
+
+
+def _text(value: str) -> str:
+    return f"CAST({value} AS VARCHAR)"
+
+
+def _map_text(entries: str) -> str:
+    part = "COALESCE(CAST(struct_extract(e, {}) AS VARCHAR), 'NULL')"
+    pair = f"{part.format(sql.text('key'))} || '=' || {part.format(sql.text('value'))}"
+    pairs = f"array_to_string(list_transform({entries}, lambda e: {pair}), ', ')"
+    return f"CASE WHEN {entries} IS NOT NULL THEN '{{' || COALESCE({pairs}, '') || '}}' END"
+
+
+def show(value: str, mask: object, salt: str, printed: Expr = _text) -> str:
     """SQL: what leaves the engine for a value."""
     from migrate.parity.policy import Mask
 
-    text = f"CAST({value} AS VARCHAR)"
+    text = printed(value)
     if mask is Mask.HIDE:
         return f"CASE WHEN {value} IS NOT NULL THEN '•••' END"
     if mask is Mask.HASH:

@@ -11,7 +11,7 @@ from migrate.parity.model import RowClass
 from migrate.parity.partial import SAMPLES, Cells
 from migrate.parity.plan import Plan
 from migrate.parity.queries import fetch_all, fetch_one, run
-from migrate.parity.relations import by_key, key_columns, key_text, match, show
+from migrate.parity.relations import by_key, key_columns, key_text, match, show_field
 
 #: Fields that a sample row shows.
 _CELLS: Final = 40
@@ -74,8 +74,7 @@ def _cells(
     connection: Any, plan: Plan, shown: Sequence[tuple[int, int]], hints: Hints
 ) -> Iterator[tuple[int, Any]]:
     for number, index in shown:
-        mask, salt = plan.fields[index].mask, plan.policy.salt
-        left, right = show(f"d.l{index}", mask, salt), show(f"d.r{index}", mask, salt)
+        left, right = (show_field(plan, index, f"d.{side}{index}") for side in "lr")
         explained = f"LEFT JOIN q{index} q ON q.id = d.rowid" if index in hints.trials else ""
         attempt = "COALESCE(q.q, -1)" if explained else "-1"
         rows = fetch_all(

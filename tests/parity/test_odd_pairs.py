@@ -319,3 +319,11 @@ def test_causes(name: str, tmp_path: Path) -> None:
         found["unexplained"] = count - int(some)
     assert differing(result) == {"v": count}
     assert causes(result, "v") == found
+
+
+def test_maps_are_shown_as_maps(tmp_path: Path) -> None:
+    sides = typed(MAP, [("b", 2), ("a", 1)]), typed(MAP, [("a", None)])
+    (example,) = run(tmp_path, *sides).fields[0].examples
+    assert (example.left, example.right) == ("{a=1, b=2}", "{a=NULL}")
+    (empty,) = run(tmp_path, typed(MAP, []), typed(MAP, None)).fields[0].examples
+    assert (empty.left, empty.right) == ("{}", None)
