@@ -13,7 +13,8 @@ from math import gcd, log2
 from operator import sub
 from typing import Final
 
-from migrate.parity.hashes import DIGESTS, FUNCTIONS, NUMBERS, TEXTS, Form, View, hashed, viewed
+from migrate.parity.hash_functions import DIGESTS, FUNCTIONS, NUMBERS, TEXTS
+from migrate.parity.hashes import Form, View, hashed, viewed
 
 #: How unlikely it must be that a form fits by chance: one in two to this.
 _BITS: Final = 40

@@ -11,7 +11,8 @@ import mmh3
 import pytest
 
 from migrate.parity.farmhash import fingerprint64
-from migrate.parity.hashes import FUNCTIONS, Form, View, form_of
+from migrate.parity.hash_functions import FUNCTIONS
+from migrate.parity.hashes import Form, View, form_of
 from migrate.parity.learn_hash import forms_of
 
 LETTERS = "abcXYZ 019_-éÅß你😀"
