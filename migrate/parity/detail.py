@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from migrate.parity import join, labels, relabelled, sql
+from migrate.parity import join, labels, sql
 from migrate.parity.attempts import explain
 from migrate.parity.explain import Trial
 from migrate.parity.frequent import Changes, every_change, fewest, frequent_changes
@@ -15,6 +15,7 @@ from migrate.parity.hints import Hints
 from migrate.parity.partial import EXAMPLES, Detail, FieldDetail, Sighting
 from migrate.parity.plan import Field, Plan
 from migrate.parity.queries import batches, fetch_all, fetch_one
+from migrate.parity.relabelled_rows import make_table
 from migrate.parity.relations import by_key, key_columns, key_text, show_field
 from migrate.parity.samples import samples
 from migrate.parity.stats import Tally, values
@@ -25,7 +26,7 @@ _BATCH: Final = 1 << 18
 def detail(connection: Any, plan: Plan, hints: Hints) -> Detail:
     """What the tables d0 … of a surveyed shard hold; :func:`labels.counted` has the rest."""
     found = Detail()
-    relabelled.make_table(connection, plan, hints.permuted)
+    make_table(connection, plan, hints.permuted)
     for number, group in enumerate(join.groups(plan)):
         for index in group:
             if index in hints.trials:

@@ -12,7 +12,8 @@ from migrate.parity.causes.base import Neighbour
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.partial import Survey
 from migrate.parity.plan import Field, Plan
-from migrate.parity.relabelled import Permutation, holds
+from migrate.parity.relabelled import Permutation
+from migrate.parity.relabelled_rows import holds
 from migrate.parity.types import NUMBERS, Family, Type, list_of, scalar
 
 #: Elements of lists that causes are lifted to.

@@ -8,7 +8,7 @@ from migrate.parity.causes.base import Attempt, Subject
 
 
 def attempts(subject: Subject) -> Iterator[Attempt]:
-    """What :mod:`migrate.parity.relabelled` found the whole row to be."""
+    """What :mod:`migrate.parity.relabelled_rows` found the whole row to be."""
     if subject.labels:
         yield Attempt(
             f"{subject.labels} columns permuted",
