@@ -50,7 +50,6 @@ REFUSED = {
     "playlist.rec.PlaylistFeatures.multi": {
         "gcd": "a recursive method",
         "code_points": "codePointCount",
-        "has_emoji": "isSurrogate",
     },
     "jobs.JobMatch.spec": {"lines": "linesIterator"},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, Lit, Op
+from bridges.featran.getters.ast import Expr, If, Lit, Op
 from bridges.featran.getters.types import (
     BOOLEAN,
     CHAR,
@@ -52,6 +52,12 @@ _CHARACTERS = {
     "toUpper": CHAR,
     "toLower": CHAR,
 }
+_SURROGATES = {
+    "isSurrogate": (0xF800, 0xD800),
+    "isHighSurrogate": (0xFC00, 0xD800),
+    "isLowSurrogate": (0xFC00, 0xDC00),
+}
+"""The bits of a UTF-16 unit that tell, and what they are."""
 
 
 def member(expr: Expr, call: Call) -> Value:
@@ -68,6 +74,9 @@ def member(expr: Expr, call: Call) -> Value:
         return Typed(convert(expr, _BOXED_CONVERSIONS[name]))
     if name.startswith("unary_"):
         return _unary(expr, name[-1], call)
+    if name in _SURROGATES and kind == CHAR:
+        mask, half = (Lit(bits, INT) for bits in _SURROGATES[name])
+        return call.op("==", (Op("&", (convert(expr, INT), mask), INT), half), BOOLEAN)
     if name in _CHARACTERS and kind == CHAR:
         return call.op(f"Char.{name}", (expr,), _CHARACTERS[name])
     if call.lists:
@@ -182,7 +191,14 @@ def _boolean(expr: Expr, call: Call) -> Value:
     if name in ("&&", "||", "&", "|", "^"):
         (node,) = call.take(1)
         return call.op(name, (expr, call.value(node, BOOLEAN)), BOOLEAN)
+    if name in ("compare", "compareTo"):
+        (node,) = call.take(1)
+        return call.op("-", (_bit(expr), _bit(call.value(node, BOOLEAN))), INT)
     raise call.refuse(f"{name} of a Boolean", "FT012")
+
+
+def _bit(test: Expr) -> Expr:
+    return If(test, Lit(1, INT), Lit(0, INT), INT)
 
 
 def _not(expr: Expr, call: Call) -> Expr:
