@@ -247,3 +247,15 @@ def test_no_tensorflow_is_imported(project: Project) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_half_a_surrogate_pair_in_a_column_name(project: Project) -> None:
+    project.spec.write_text(
+        "object S { case class U(s: String); "
+        'val s = FeatureSpec.of[U].required(_.s.take(1))(OneHotEncoder("s")) }'
+    )
+    project.users.write_text(json.dumps({"s": "\U0001f600x"}) + "\n")
+    out = project.path("out")
+    assert project.run(project.spec, project.users, out, "--to", "parquet") == 0
+    (path,) = out.glob("*.parquet")
+    assert pq.read_schema(path).names == ["s_?"]

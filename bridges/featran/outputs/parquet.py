@@ -39,13 +39,14 @@ class ParquetFile:
 
 @contextmanager
 def opened(uri: str, names: tuple[str, ...], single: bool) -> Iterator[ParquetFile]:
-    """Yield a writer of one file.
+    """Yield a writer of one file; half of a surrogate pair in a name is ``?``, as in settings.
 
     Raises
     ------
     NameCollision
         If two features have one name.
     """
+    names = tuple(name.encode("utf-8", "replace").decode("utf-8") for name in names)
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise NameCollision(
