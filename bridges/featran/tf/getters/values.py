@@ -141,6 +141,12 @@ def concat(first: Value, second: Value) -> Value:
         case Keyed(), Keyed():
             hashed = tf.concat([first.hashed, second.hashed], axis=0)
             return Keyed(_items(concat(first.items, second.items)), hashed)
+        case _ if any(
+            isinstance(v, Opt | Fields | Items | Keyed) or hasattr(v, "read")
+            for v in (first, second)
+        ):
+            # A record of the data is read field by field: it has no lanes to put beside others.
+            raise NoRule("a record of the data put together with others")
         case _:
             return tf.concat([first, second], axis=0)
 
