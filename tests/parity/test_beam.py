@@ -19,7 +19,7 @@ from migrate.parity.as_json import to_text
 from migrate.parity.frequent import PairBuckets, frequent_changes, pair_buckets
 from migrate.parity.from_json import from_text
 from migrate.parity.inputs.names import ROW
-from migrate.parity.model import AlignmentMode, ParityResult, Provenance
+from migrate.parity.model import AlignmentMode, Kind, ParityResult, Provenance
 from migrate.parity.policy import Duplicates, FieldRule, Policy, Rule
 from migrate.parity.request import Request
 from migrate.parity.run import compare, compared
@@ -204,7 +204,8 @@ def test_changes_that_are_frequent_over_all_shards_are_found_in_each() -> None:
     """A shard keeps the changes of a bucket that all shards together fill, and no others."""
     import duckdb
 
-    plan = SimpleNamespace(fields=[SimpleNamespace(mask=None)], policy=SimpleNamespace(salt=""))
+    text = SimpleNamespace(mask=None, kind=Kind.STRING)
+    plan = SimpleNamespace(fields=[text], policy=SimpleNamespace(salt=""))
     shards = []
     for shard in range(4):
         connection = duckdb.connect()

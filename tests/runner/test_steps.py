@@ -339,7 +339,7 @@ def test_claims_and_secrets_stand_in_for_mounts(run, tmp_path):
     assert workspace == str(result.run_dir / "workspace")
     assert (token, text, mode) == ("t0k", "[db]\npassword = p", stat.S_IRUSR | stat.S_IWUSR)
     assert not os.path.exists(path)
-    kept = [p for p in result.run_dir.rglob("*") if p.is_file() and "t0k" in p.read_text()]
+    kept = [p for p in result.run_dir.rglob("*") if p.is_file() and b"t0k" in p.read_bytes()]
     assert [
         p for p in kept if p.name not in {"run.json", "step.json", "executor_output.json"}
     ] == []
