@@ -211,3 +211,26 @@ def test_every_operation(name: str, operands: tuple[Any, ...], kind: Type) -> No
 )
 def test_as_scala_2_12_does(name: str, operands: tuple[Any, ...], kind: Type) -> None:
     check(name, operands, kind, Flavour("2.12"))
+
+
+A = Var("a", DOUBLE)
+SEVENS = Op("Seq.of", (Lit(7.3, DOUBLE), Lit(-0.7, DOUBLE)), DOUBLES)
+LITERALS = {
+    "a quotient": (A, ("/", 3600000.0)),
+    "one after another": (A, ("-", 3.7), ("/", 7.3), ("+", 3.7)),
+    "products": (A, ("*", 1.1), ("*", 0.7)),
+    "minus zero": (A, ("+", 0.0)),
+    "in a list": (Op("/", (A, Op("Seq.apply", (SEVENS, Lit(0, INT)), DOUBLE)), DOUBLE),),
+}
+
+
+@pytest.mark.parametrize("title", LITERALS)
+def test_literals_are_not_folded_into_what_is_beside_them(title: str) -> None:
+    """Where the number of lanes is known when the graph is made, TensorFlow would rewrite."""
+    expr, *steps = LITERALS[title]
+    for name, literal in steps:
+        expr = Op(name, (expr, Lit(literal, DOUBLE)), DOUBLE)
+    dice = random.Random(title)
+    rows = [{"a": dice.uniform(-1e7, 1e7)} for _ in range(ROWS - 1)] + [{"a": -0.0}]
+    columns = {"a": lanes(DOUBLE, [row["a"] for row in rows])}
+    assert in_graph(expr, columns) == interpreted(expr, rows)

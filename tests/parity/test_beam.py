@@ -43,13 +43,13 @@ def no_shifts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("migrate.parity.run.find_shifts", lambda *_: ())
 
 
-def sides(folder: Path) -> tuple[str, str]:
-    """Two sides with many kinds of differences, in several files each."""
+def sides(folder: Path, *, cut: int = 5) -> tuple[str, str]:
+    """Two sides with many kinds of differences, in several files each; NEW lacks ``cut`` rows."""
     old = new = original()
     for title, (column, change, _) in PLANTED.items():
         if not title.startswith("null"):
             new, _ = changed(new, column, change, 9)
-    new = pa.concat_tables([new.slice(5), new.slice(20, 2)])
+    new = pa.concat_tables([new.slice(cut), new.slice(20, 2)])
     for name, table in (("old", old), ("new", new)):
         (folder / name).mkdir()
         for part in range(3):
@@ -155,7 +155,8 @@ def test_every_format_has_the_answer_of_a_local_run(name: str, tmp_path: Path) -
 def test_parquet_by_row_number(tmp_path: Path) -> None:
     from migrate.parity.beam import compared_on
 
-    request = Request(*sides(tmp_path), BY_ROW, shards=4)
+    # No row moves: of that as a cause, no shard knows.
+    request = Request(*sides(tmp_path, cut=0), BY_ROW, shards=4)
     there, _ = compared_on("DirectRunner", request, [], str(tmp_path / "result.json"))
     assert without_engine(there) == without_engine(compared(request))
 

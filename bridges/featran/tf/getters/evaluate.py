@@ -15,6 +15,7 @@ from bridges.featran.getters.types import (
     Prim,
     Type,
 )
+from bridges.featran.tf import exact
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.getters import identity
@@ -74,7 +75,7 @@ def _literal(node: Lit, scope: Scope) -> Tensor:
 
 
 def constant_of(node: Lit) -> Tensor:
-    """The value of a literal as a scalar tensor."""
+    """The value of a literal as a scalar tensor, which no rewrite folds into its neighbours."""
     import tensorflow as tf
 
     if node.value is None or not isinstance(node.type, Prim):
@@ -82,7 +83,8 @@ def constant_of(node: Lit) -> Tensor:
     value = node.value
     if isinstance(value, str):
         value = value.encode("utf-8", "surrogatepass")  # type: ignore[assignment]
-    return tf.constant(value, dtype_of(node.type))
+    found = tf.constant(value, dtype_of(node.type))
+    return exact.barrier(found) if found.dtype.is_floating else found
 
 
 def _field(node: Field, scope: Scope) -> Any:
