@@ -11,15 +11,24 @@ from migrate.parity.queries import fetch_all, fetch_one
 
 Labels = Counter[str | None]
 
-
-#: Fields that one scan counts: of a wide side each query costs as much as its columns.
+#: So many fields are counted one by one, which reads little but the rows with their labels. Each
+#: query costs as much as the side has columns, so more than these are counted in one scan.
+_FEW: Final = 8
+#: Fields that one scan counts.
 _FIELDS: Final = 64
 
 
 def counted(connection: Any, labels: Mapping[int, frozenset[str | None]]) -> dict[int, Labels]:
     """By field, how many rows of OLD have each label."""
+    if len(labels) <= _FEW:
+        return {i: _labels(connection, f"f{i}", "old_rows", texts) for i, texts in labels.items()}
+    return _in_scans(connection, list(labels.items()))
+
+
+def _in_scans(
+    connection: Any, wanted: list[tuple[int, frozenset[str | None]]]
+) -> dict[int, Labels]:
     found: dict[int, Labels] = {}
-    wanted = list(labels.items())
     for start in range(0, len(wanted), _FIELDS):
         part = wanted[start : start + _FIELDS]
         parts = [each for index, texts in part for each in _counts(f"f{index}", texts)]
