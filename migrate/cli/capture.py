@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from migrate.cli.capture_options import (
+    ConfigOption,
+    ParamOption,
+    PathOption,
+    PythonOption,
+    StubMissingOption,
+    TaskOption,
+)
 from migrate.cli.options import DebugOption, QuietOption, parse_pairs
 from migrate.errors import ExitCode, UsageError
 
@@ -28,32 +36,15 @@ def capture(
             "--module", metavar="MODULE", help="Module to import; the first is the root's."
         ),
     ] = None,
-    task: Annotated[
-        str | None, typer.Option("--task", metavar="FAMILY", help="Family of the root task.")
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", metavar="NAME=VALUE", help="Root parameter; may be given again."),
-    ] = None,
+    task: TaskOption = None,
+    param: ParamOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write the graph.")
     ] = None,
-    python: Annotated[
-        Path | None,
-        typer.Option(
-            "--python", metavar="FILE", help="Interpreter that can import the repository."
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="luigi.cfg to use.")
-    ] = None,
-    path: Annotated[
-        list[Path] | None,
-        typer.Option("--path", metavar="DIR", help="Directory to import from, besides REPO."),
-    ] = None,
-    stub_missing: Annotated[
-        bool, typer.Option("--stub-missing", help="Fabricate modules that are not installed.")
-    ] = False,
+    python: PythonOption = None,
+    config: ConfigOption = None,
+    path: PathOption = None,
+    stub_missing: StubMissingOption = False,
     max_nodes: Annotated[
         int,
         typer.Option("--max-nodes", metavar="N", min=1, help="End the walk at this many tasks."),

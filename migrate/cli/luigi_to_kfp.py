@@ -8,6 +8,14 @@ from typing import Annotated
 
 import typer
 
+from migrate.cli.capture_options import (
+    ConfigOption,
+    ParamOption,
+    PathOption,
+    PythonOption,
+    StubMissingOption,
+    TaskOption,
+)
 from migrate.cli.options import DebugOption, JsonOption, QuietOption, SarifOption, parse_pairs
 from migrate.errors import BadInput, ExitCode, UsageError
 
@@ -23,13 +31,8 @@ def luigi_to_kfp(
     module: Annotated[
         list[str] | None, typer.Option("--module", metavar="MODULE", help="Module to import.")
     ] = None,
-    task: Annotated[
-        str | None, typer.Option("--task", metavar="FAMILY", help="Family of the root task.")
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", metavar="NAME=VALUE", help="Root parameter; may be given again."),
-    ] = None,
+    task: TaskOption = None,
+    param: ParamOption = None,
     probe: Annotated[
         list[str] | None,
         typer.Option("--probe", metavar="NAME=V1,V2", help="Other values of a root parameter."),
@@ -40,22 +43,10 @@ def luigi_to_kfp(
             "--graph", metavar="FILE", help="A captured graph.json; nothing is imported then."
         ),
     ] = None,
-    python: Annotated[
-        Path | None,
-        typer.Option(
-            "--python", metavar="FILE", help="Interpreter that can import the repository."
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="luigi.cfg to use.")
-    ] = None,
-    path: Annotated[
-        list[Path] | None,
-        typer.Option("--path", metavar="DIR", help="A directory to import from, besides REPO."),
-    ] = None,
-    stub_missing: Annotated[
-        bool, typer.Option("--stub-missing", help="Fabricate modules that are not installed.")
-    ] = False,
+    python: PythonOption = None,
+    config: ConfigOption = None,
+    path: PathOption = None,
+    stub_missing: StubMissingOption = False,
     max_nodes: Annotated[
         int, typer.Option("--max-nodes", metavar="N", min=1, help="Refuse a graph of more tasks.")
     ] = MOST_TASKS,
