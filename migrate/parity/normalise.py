@@ -41,17 +41,11 @@ def _trim(value: str, _argument: Argument, _kind: Type) -> str:
 
 
 def _fill(value: str, argument: Argument, kind: Type) -> str:
-    return f"COALESCE({value}, CAST({_literal(argument)} AS {kind.sql}))"
+    return f"COALESCE({value}, CAST({sql.literal(argument)} AS {kind.sql}))"
 
 
 def _blank(value: str, argument: Argument, kind: Type) -> str:
-    return f"NULLIF({value}, CAST({_literal(argument)} AS {kind.sql}))"
-
-
-def _literal(argument: Argument) -> str:
-    if isinstance(argument, bool):
-        return str(argument).lower()
-    return sql.text(argument) if isinstance(argument, str) else sql.number(argument)
+    return f"NULLIF({value}, CAST({sql.literal(argument)} AS {kind.sql}))"
 
 
 def _cast(value: str, argument: Argument, _kind: Type) -> str:

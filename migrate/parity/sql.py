@@ -29,6 +29,13 @@ def number(value: float) -> str:
     return f"{value!r}::DOUBLE"
 
 
+def literal(value: bool | float | str) -> str:
+    """A literal of a truth value, a number or a text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return text(value) if isinstance(value, str) else number(value)
+
+
 def same(left: str, right: str) -> str:
     """Equal, or both null."""
     return f"({left} IS NOT DISTINCT FROM {right})"

@@ -26,19 +26,19 @@ def _attempts(subject: Subject) -> Iterator[Attempt]:
         yield Attempt("to float32", old=narrowed)
         yield Attempt("from float32", new=narrowed)
     if subject.family is Family.FLOAT:
-        yield from _halves(subject)
+        yield from _halves(subject, "float16")
+        yield from _halves(subject, "bfloat16")
     if subject.family is Family.INT and subject.type.size >= 64 and subject.clock is None:
         yield Attempt("integer through float32", old=_integer("FLOAT"))
         yield Attempt("integer through float64", old=_integer("DOUBLE"))
 
 
-def _halves(subject: Subject) -> Iterator[Attempt]:
-    """Floats of 16 bits, where half of the evidence says so: few bits are a round number too."""
-    for kind in ("float16", "bfloat16"):
-        if share(subject, lambda a, b, k=kind: narrow(a, k) == b) >= 0.5:  # type: ignore[misc]
-            yield Attempt(f"to {kind}", old=_half(kind))
-        if share(subject, lambda a, b, k=kind: a == narrow(b, k)) >= 0.5:  # type: ignore[misc]
-            yield Attempt(f"from {kind}", new=_half(kind))
+def _halves(subject: Subject, kind: str) -> Iterator[Attempt]:
+    """A float of 16 bits, where half of the evidence says so: few bits are a round number too."""
+    if share(subject, lambda a, b: narrow(a, kind) == b) >= 0.5:
+        yield Attempt(f"to {kind}", old=_half(kind))
+    if share(subject, lambda a, b: a == narrow(b, kind)) >= 0.5:
+        yield Attempt(f"from {kind}", new=_half(kind))
 
 
 def _half(kind: str) -> Expr:

@@ -46,11 +46,7 @@ def _padding(pairs: list[tuple[Any, Any]]) -> tuple[int, Any] | None:
 
 
 def _resized(subject: Subject, size: int, value: Any) -> Expr:
-    if isinstance(value, bool):
-        literal = str(value).lower()
-    else:
-        literal = sql.text(value) if isinstance(value, str) else sql.number(value)
-    filler = f"CAST({literal} AS {subject.type.item.sql})"
+    filler = f"CAST({sql.literal(value)} AS {subject.type.item.sql})"
     return lambda v: (
         f"CASE WHEN len({v}) < {size} THEN list_resize({v}, {size}, {filler}) ELSE {v} END"
     )
