@@ -50,7 +50,9 @@ class LuigiCommand(VisitorBasedCodemodCommand):
 
 def dotted(name: str) -> cst.Attribute | cst.Name:
     """The expression ``a.b.c``."""
-    return cst.ensure_type(cst.parse_expression(name), cst.Attribute | cst.Name)  # type: ignore[arg-type]
+    found = cst.parse_expression(name)
+    assert isinstance(found, cst.Attribute | cst.Name), name
+    return found
 
 
 def without_last_comma(aliases: list[cst.ImportAlias], *, inside: bool) -> list[cst.ImportAlias]:
