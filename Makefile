@@ -37,8 +37,8 @@ bench: ## measure against the named peers; an hour or more
 	@scripts/setup.sh bench
 	@$(BIN)/python benchmarks/run.py
 
-test-all: setup ## all tests, the slow ones too
-	@timeout $(FULL_LIMIT) $(BIN)/python -m pytest -n 2
+test-all: setup ## all tests, the slow ones too; properties are asked of new examples
+	@timeout $(FULL_LIMIT) $(BIN)/python -m pytest -n 2 --hypothesis-profile=default
 
 test-current: ## the fast tests on Python 3.13 and TFX 1.21, in a Debian 13 root (needs root, debootstrap)
 	@scripts/test-current.sh

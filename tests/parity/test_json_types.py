@@ -82,6 +82,13 @@ TYPES = {
 }
 
 
+@pytest.mark.parametrize("other", [[], ["x"], {}, {"x": 1}, "7", True, 0.5])
+def test_a_large_integer_beside_another_type_in_another_row(other: Any) -> None:
+    large = {"a": 9 * 10**15}
+    for rows in ([large, {"a": other}, {"b": []}], [{"b": []}, {"a": other}, large]):
+        assert columns_of(structure(CONNECTION, rows), "JSON")["a"] == "JSON"
+
+
 @pytest.mark.parametrize("name", TYPES)
 def test_types(name: str) -> None:
     rows, types = TYPES[name]

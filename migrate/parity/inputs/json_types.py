@@ -122,9 +122,11 @@ def added(left: Structure, right: Structure) -> Structure:
         return {n: added(left.get(n, _NOTHING), right.get(n, _NOTHING)) for n in names}
     if isinstance(left, list) and isinstance(right, list):
         return [reduce(added, [*left, *right], _NOTHING)]
+    if not (isinstance(left, str) and isinstance(right, str)):
+        return _MIXED
     if _WIDE in (left, right):
         return _WIDE if {left, right} <= {_WIDE, "BIGINT", "UBIGINT"} else _MIXED
-    if isinstance(left, str) and isinstance(right, str) and {left, right} <= _WIDER.keys():
+    if {left, right} <= _WIDER.keys():
         return left if _WIDER[left] >= _WIDER[right] else right
     return _MIXED
 
