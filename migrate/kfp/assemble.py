@@ -14,6 +14,7 @@ from migrate.kfp.files import kept_out
 from migrate.kfp.local_targets import is_local
 from migrate.kfp.loops import walks
 from migrate.kfp.lower import lower
+from migrate.kfp.machine_paths import is_given
 from migrate.kfp.mounts import Mounts, plan_mounts
 from migrate.kfp.plan import Flow, Mode, Step
 from migrate.kfp.rules.subject import Subject
@@ -67,16 +68,18 @@ def _lowered(decided: Decided, given: Given) -> Subject:
         probed=bool(given.probes),
         folded=folded,
         environment=settings.environment,
+        repo=given.source.repo,
     )
 
 
 def _mounts(graph: TaskGraph, flows: Mapping[str, Flow], settings: Settings, repo: Path) -> Mounts:
     """Mounts for every file that lives on the volume."""
-    paths = [
-        leaf.value.path
+    kept = [
+        (node, leaf.value.path)
         for node in graph.nodes.values()
         for leaf in node.targets()
         if is_local(leaf.value)
         and (flows[node.task_id].mode is Mode.WORKSPACE or node.kind == "external")
     ]
-    return plan_mounts(paths, settings.workspace_mount, repo)
+    given = {path for node, path in kept if is_given(node, path, repo)}
+    return plan_mounts([path for _, path in kept], settings.workspace_mount, repo, given)

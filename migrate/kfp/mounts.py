@@ -7,7 +7,7 @@ the directory above both is mounted. A path inside the repository is inside the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import commonpath, normpath
@@ -28,12 +28,15 @@ class Mounts:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def plan_mounts(paths: Iterable[str], workspace: str, repo: Path | None = None) -> Mounts:
+def plan_mounts(
+    paths: Iterable[str], workspace: str, repo: Path | None = None, given: Container[str] = ()
+) -> Mounts:
     """Mounts for the absolute ones of ``paths``; shortest directories first.
 
-    ``repo`` is where the repository was at capture: the image has it at ``/app``.
+    ``repo`` is where the repository was at capture: the image has it at ``/app``. Paths that are
+    ``given`` to tasks by their parameters stay as they are there, wherever the repository is.
     """
-    paths = [_in_image(_clean(path), repo) for path in paths]
+    paths = [_clean(p) if p in given else _in_image(_clean(p), repo) for p in paths]
     absolute = sorted({p for p in paths if p.startswith("/") and not _under(p, workspace)})
     extra: list[str] = []
     refused = [

@@ -74,6 +74,11 @@ def test_a_path_in_the_repository_is_a_path_in_the_image(tmp_path: Path) -> None
     assert plan_mounts([path], "/workspace", tmp_path).extra == ("/app/package/out",)
 
 
+def test_a_path_that_a_parameter_gives_is_the_same_in_the_image(tmp_path: Path) -> None:
+    path = str(tmp_path / "out" / "x")
+    assert plan_mounts([path], "/workspace", tmp_path, {path}).extra == (str(tmp_path / "out"),)
+
+
 def test_a_mount_does_not_hide_files_of_the_repository(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "input.csv").touch()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrate.codes import finding
 from migrate.findings import Finding
 from migrate.kfp.clock import FROZEN
+from migrate.kfp.machine_paths import machine_paths
 from migrate.kfp.params import Omitted, rebuilt, transport
 from migrate.kfp.rules.subject import Rule, Subject, shown_value
 
@@ -38,4 +39,11 @@ def frozen_clock(subject: Subject) -> Iterator[Finding]:
                 yield finding("LK007", message, location=where, subject=node.family, next_step=step)
 
 
-RULES: tuple[Rule, ...] = (transports, frozen_clock)
+def of_this_machine(subject: Subject) -> Iterator[Finding]:
+    for node, _ in subject.families():
+        for param in machine_paths(node, subject.repo):
+            message = f"{param.name} is {shown_value(param.text)}, where the repository lay"
+            yield finding("LK125", message, location=subject.at(node), subject=node.family)
+
+
+RULES: tuple[Rule, ...] = (transports, frozen_clock, of_this_machine)

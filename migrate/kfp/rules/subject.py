@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from migrate.findings import Finding, Location
 from migrate.kfp.choices import Lowered
@@ -27,6 +28,8 @@ class Subject:
     probed: bool
     folded: Folded
     environment: Environment = field(default_factory=dict)
+    repo: Path | None = None
+    """Where the repository was at capture."""
 
     def cls(self, node: Node) -> TaskClass | None:
         return self.graph.classes.get(node.class_key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -255,6 +257,22 @@ def test_a_probe_that_changes_the_shape_is_told_apart() -> None:
 
 def test_a_bound_parameter_gives_no_finding() -> None:
     assert codes(subject(one([param("p", "1")]), one([param("p", "2")]))) == set()
+
+
+HELD: dict[str, tuple[str, bool]] = {
+    "the repository": ("/mnt/me/shop", True),
+    "a directory in it": ("/mnt/me/shop/data", True),
+    "in a list": ('["/mnt/me/shop/a.csv"]', True),
+    "one whose name only begins like it": ("/mnt/me/shop-2", False),
+    "the directory above": ("/mnt/me", False),
+    "a relative path": ("data", False),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), HELD.values(), ids=HELD)
+def test_a_path_of_the_machine_in_a_parameter_is_told(text: str, told: bool) -> None:
+    built = replace(subject(one([param("p", text)])), repo=Path("/mnt/me/shop"))
+    assert ("LK125" in codes(built)) is told
 
 
 def test_findings_point_to_the_source() -> None:
