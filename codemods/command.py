@@ -7,21 +7,22 @@ from dataclasses import dataclass
 import libcst as cst
 from libcst.codemod import CodemodContext, VisitorBasedCodemodCommand
 from libcst.helpers import get_full_name_for_node
-from libcst.metadata import PositionProvider, QualifiedNameProvider, QualifiedNameSource
+from libcst.metadata import PositionProvider, QualifiedNameSource, ScopeProvider
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What only a person can decide, and the line where it is."""
+    """What only a person can decide, the line where it is, and the rule that says so."""
 
     line: int
     text: str
+    rule: str = ""
 
 
 class LuigiCommand(VisitorBasedCodemodCommand):
     """A rewrite that knows names by where they come from, whatever they are called here."""
 
-    METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
+    METADATA_DEPENDENCIES = (ScopeProvider,)
 
     def __init__(self, context: CodemodContext) -> None:
         super().__init__(context)
@@ -29,8 +30,9 @@ class LuigiCommand(VisitorBasedCodemodCommand):
 
     def note(self, node: cst.CSTNode, text: str) -> None:
         """Leave ``node``, of the original tree, to a person."""
-        line = self.get_metadata(PositionProvider, node).start.line
-        self.notes.append(Note(line, text))
+        assert self.context.wrapper is not None
+        positions = self.context.wrapper.resolve(PositionProvider)  # once; few modules need it
+        self.notes.append(Note(positions[node].start.line, text))
 
     def meaning(self, node: cst.CSTNode) -> str:
         """``luigi.s3.S3Target`` for an expression that means it, by whatever import; else ``""``.
@@ -39,8 +41,8 @@ class LuigiCommand(VisitorBasedCodemodCommand):
         from a module that hands it on, the text itself counts.
         """
         text = get_full_name_for_node(node) or ""
-        found = self.get_metadata(QualifiedNameProvider, node, None)
-        names = found() if callable(found) else found or ()
+        scope = self.get_metadata(ScopeProvider, node, None)
+        names = scope.get_qualified_names_for(node) if scope else ()
         for name in names:
             if name.source is QualifiedNameSource.IMPORT:
                 handed_on = text.startswith("luigi.") and name.name.endswith(f".{text}")

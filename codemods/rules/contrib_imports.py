@@ -26,8 +26,8 @@ GONE = {
     "mrrunner": "luigi.mrrunner is gone: luigi.contrib.hadoop runs its jobs itself",
 }
 
-
-_NAMES = "|".join([*MOVED, *GONE])
+_WORDS = (*MOVED, *GONE)
+_NAMES = "|".join(_WORDS)
 _IMPORTED = rf"from\s+luigi\s+import\b(\s*\([^)]*|([^\n\\]|\\\n)*)\b({_NAMES})\b"
 _CONCERNED = re.compile(rf"\bluigi\.({_NAMES})\b|{_IMPORTED}|\bluigi\s+as\b")
 
@@ -142,5 +142,6 @@ RULE = Rule(
     before="import luigi.s3\ntarget = luigi.s3.S3Target(path)\n",
     after="import luigi.contrib.s3\ntarget = luigi.contrib.s3.S3Target(path)\n",
     command=MoveImports,
+    words=_WORDS,
     concerned=_CONCERNED,
 )

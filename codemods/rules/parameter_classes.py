@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -82,5 +81,5 @@ RULE = Rule(
     before="fast = luigi.BooleanParameter()\n",
     after="fast = luigi.BoolParameter()\n",
     command=RenameClasses,
-    concerned=re.compile(rf"\b({'|'.join(RENAMED)})\b"),
+    words=tuple(RENAMED),
 )

@@ -81,5 +81,5 @@ RULE = Rule(
     before="fast = luigi.Parameter(is_boolean=True, default=False)\n",
     after="fast = luigi.BoolParameter(default=False)\n",
     command=ReplaceFlags,
-    concerned=re.compile("|".join(FLAGS)),
+    words=FLAGS,
 )

@@ -1,13 +1,16 @@
-"""``migrate codemod``: a dry run by default, files that are not understood stay as they are."""
+"""``migrate codemod``: a dry run by default; files that are not Python 3 stay as they are."""
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from migrate.cli.main import run
+from migrate.codemod.as_json import schema
 
 OLD = "import luigi.s3\n\nx = luigi.BooleanParameter()  # kept\n"
 NEW = "import luigi.contrib.s3\n\nx = luigi.BoolParameter()  # kept\n"
@@ -27,7 +30,7 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(
     assert run(["codemod", str(tree)]) == 1
     said = capsys.readouterr().out
     assert "+import luigi.contrib.s3" in said
-    assert "2 would change, 0 unchanged, 1 not understood" in said
+    assert "2 would change, 0 unchanged, 1 left alone" in said
     assert (tree / "old.py").read_text() == OLD
 
 
@@ -63,12 +66,29 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_rewritten(
     os.mkfifo(tree / "pipe.py")
     assert run(["codemod", str(tree)]) == 1
     said = capsys.readouterr().out
-    assert "lost.py:0: left alone, cannot be read: No such file or directory" in said
+    assert "lost.py: left alone, cannot be read: No such file or directory" in said
     assert "py2.py:1: left alone, not Python 3: " in said
-    assert "2 would change, 0 unchanged, 2 not understood" in said
+    assert "2 would change, 0 unchanged, 2 left alone" in said
 
 
 @pytest.mark.parametrize("args", [["nowhere"], [".", "--rule", "nonsense"]])
 def test_bad_input(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["codemod", *args]) == 2
     assert "next:" in capsys.readouterr().err
+
+
+def test_json_keeps_its_schema_and_says_what_the_text_says(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "list.py").write_text("import luigi\n\nx = luigi.Parameter(is_list=True)\n")
+    (tree / "plain.py").write_text("import os\n")
+    assert run(["codemod", str(tree), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    jsonschema.validate(said, schema())
+    assert said["counts"] == {"changed": 2, "unchanged": 2, "left_alone": 1}
+    assert not said["written"]
+    files = {Path(file["path"]).name: file for file in said["files"]}
+    assert set(files) == {"latin.py", "list.py", "old.py", "py2.py"}
+    assert "+import luigi.contrib.s3" in files["old.py"]["diff"]
+    assert files["list.py"]["notes"][0]["line"] == 3
+    assert files["py2.py"]["line"] == 1

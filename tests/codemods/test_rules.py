@@ -148,8 +148,9 @@ def test_what_needs_a_person_is_said_with_its_line(code: str) -> None:
     outcome = apply(code, RULES)
     assert isinstance(outcome, Unchanged)
     line, text = NEEDS_PERSON[code]
-    assert outcome.warnings[0].line == line
-    assert outcome.warnings[0].text.startswith(text)
+    note = outcome.warnings[0]
+    assert note.line == line
+    assert f"{note.rule}: {note.text}".startswith(text)
 
 
 def test_lines_are_those_of_the_source_as_it_was() -> None:

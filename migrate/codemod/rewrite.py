@@ -1,11 +1,10 @@
-"""Runs codemods over files and directories, and says what changed, file by file."""
+"""Runs codemods over files and directories; writes what they change, if told to."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +28,25 @@ class Result:
         return isinstance(self.outcome, Refused) or bool(self.outcome.warnings)
 
 
-def rewrite_tree(paths: Sequence[Path], rules: Sequence[Rule], *, write: bool) -> list[Result]:
-    """The outcome of every Python file below ``paths``; written in place when ``write``.
+def sources(paths: Sequence[Path]) -> list[Path]:
+    """Every Python file below ``paths``, and those that are named.
 
     Raises BadInput for a path that does not exist.
     """
-    results = [_rewrite(path, rules) for path in _sources(paths)]
+    return list(_sources(paths))
+
+
+def rewrite_files(
+    files: Sequence[Path], rules: Sequence[Rule], *, write: bool, told: Callable[[Path], None]
+) -> list[Result]:
+    """The outcome of every file; written in place when ``write``, after all were read.
+
+    ``told`` is called with each before it is read.
+    """
+    results = []
+    for path in files:
+        told(path)
+        results.append(_rewrite(path, rules))
     for result in results if write else ():
         if isinstance(result.outcome, Changed):
             _write(result.path, result.outcome.source)
@@ -47,37 +59,6 @@ def _write(path: Path, source: str) -> None:
     mode = file.stat().st_mode
     write_bytes(file, source.encode(_encoding(file)))
     file.chmod(mode)
-
-
-def show(results: Sequence[Result], *, write: bool) -> str:
-    """Diffs (or the names of changed files), warnings, and a closing count."""
-    lines: list[str] = []
-    for result in results:
-        lines += _lines(result, write=write)
-    changed = sum(isinstance(r.outcome, Changed) for r in results)
-    refused = sum(isinstance(r.outcome, Refused) for r in results)
-    verb = "changed" if write else "would change"
-    same = len(results) - changed - refused
-    return "\n".join([*lines, f"{changed} {verb}, {same} unchanged, {refused} not understood"])
-
-
-def _lines(result: Result, *, write: bool) -> Iterator[str]:
-    match result.outcome:
-        case Refused(reason, line):
-            why = "not Python 3: " if line else ""
-            yield f"{result.path}:{line}: left alone, {why}{reason.splitlines()[0]}"
-            return
-        case Changed(source, rules, _) if write:
-            yield f"{result.path}: {', '.join(rules)}"
-        case Changed(source, _, _):
-            yield from difflib.unified_diff(
-                result.before.splitlines(),
-                source.splitlines(),
-                str(result.path),
-                str(result.path),
-                lineterm="",
-            )
-    yield from (f"{result.path}:{note.line}: {note.text}" for note in result.outcome.warnings)
 
 
 def _rewrite(path: Path, rules: Sequence[Rule]) -> Result:

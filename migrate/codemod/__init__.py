@@ -1,0 +1,1 @@
+"""The command ``migrate codemod``: rewrites files by rules and says what became of each."""
