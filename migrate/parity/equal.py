@@ -8,19 +8,16 @@ from migrate.parity import sql
 from migrate.parity.model import Kind
 from migrate.parity.policy import Rule
 from migrate.parity.sql import Expr
+from migrate.parity.strict import is_strict, without_objection
 from migrate.parity.types import NUMBERS, Family, Type
 
 
 def identical(kind: Type, left: str, right: str, rule: Rule) -> str:
     """The same value: null equals null, NaN equals NaN, 0.0 equals -0.0 unless the rule objects."""
     base = sql.same(left, right)
-    if kind.family is not Family.FLOAT:
+    if not is_strict(kind, rule):
         return base
-    if rule.signed_zero:
-        base = f"{base} AND (signbit({left}) IS NOT DISTINCT FROM signbit({right}) OR {left} <> 0)"
-    if rule.nan_equal is False:
-        base = f"{base} AND NOT COALESCE(isnan({left}), false)"
-    return f"({base})"
+    return f"({base} AND {without_objection(kind, left, right, rule)})"
 
 
 def within(kind: Kind, type_: Type, left: str, right: str, rule: Rule) -> str | None:

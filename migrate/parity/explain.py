@@ -14,6 +14,7 @@ from migrate.parity.partial import Survey
 from migrate.parity.plan import Field, Plan
 from migrate.parity.relabelled import Permutation
 from migrate.parity.relabelled_rows import holds
+from migrate.parity.strict import is_strict, without_objection
 from migrate.parity.types import NUMBERS, Family, Type, list_of, scalar
 
 #: Elements of lists that causes are lifted to.
@@ -119,8 +120,8 @@ def _confirms(field: Field, index: int, attempt: Attempt) -> str:
         near = _close(field, left, right, attempt.close)
         tests.append(f"{near} AND NOT {_close(field, f'l{index}', f'r{index}', attempt.close)}")
     test = sql.any_of(tests)
-    if field.rule.signed_zero and field.type.family is Family.FLOAT:
-        test = f"({test}) AND {_signs_explained(left, right)}"
+    if is_strict(field.type, field.rule):
+        test = f"({test}) AND {_not_objected(field, index, left, right)}"
     if Family.DECIMAL in (field.type.family, _item(field.type)):
         test = f"({test}) AND {_apart(field.type, index)}"
     return f"({test})" + (f" AND {attempt.when}" if attempt.when else "")
@@ -136,8 +137,11 @@ def _apart(kind: Type, index: int) -> str:
     return sql.differ(f"CAST(l{index} AS {double})", f"CAST(r{index} AS {double})")
 
 
-def _signs_explained(left: str, right: str) -> str:
-    return f"(signbit({left}) IS NOT DISTINCT FROM signbit({right}) OR {left} <> 0)"
+def _not_objected(field: Field, index: int, left: str, right: str) -> str:
+    """SQL: the rule that tells equal floats apart has nothing against the changed values."""
+    if Family.FLOAT in (field.type.family, _item(field.type)):
+        return f"({without_objection(field.type, left, right, field.rule)})"
+    return sql.differ(f"l{index}", f"r{index}")  # how an attempt changes these is not known here
 
 
 def _keeps_type(field: Field) -> bool:

@@ -15,6 +15,7 @@ from migrate.parity.model import (
     Note,
 )
 from migrate.parity.policy import Mask, Policy, Rule
+from migrate.parity.strict import is_strict
 from migrate.parity.types import Type
 
 _EXACT: Final = Rule()
@@ -70,7 +71,7 @@ class Field:
     @property
     def hashes_exactly(self) -> bool:
         """Whether equal hashes of a value mean what ``identical`` means."""
-        strict = self.rule.signed_zero or self.rule.nan_equal is False
+        strict = is_strict(self.type, self.rule)
         return not strict and self.compatibility is not Compatibility.INCOMPATIBLE
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from migrate.errors import BadInput
+from migrate.parity import sql
 from migrate.parity.field_plan import field_of, type_name, unified
 from migrate.parity.key_plan import keys_of, renamed
 from migrate.parity.leaves import Leaf
 from migrate.parity.model import AlignmentMode, ColumnPair, Compatibility, Note
 from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Policy
+from migrate.parity.strict import is_strict
 from migrate.parity.types import Family
 
 
@@ -28,8 +31,30 @@ def make_plan(left: tuple[Leaf, ...], right: tuple[Leaf, ...], policy: Policy, t
             + ", ".join(leaf.path for leaf in right[:5]),
             next_step="give their names in [align.rename] of a policy",
         )
+    if mode is AlignmentMode.MULTISET:
+        fields = tuple(_of_whole_rows(field) for field in fields)
     notes += _unused(policy, left, right)
     return Plan(mode, keys, fields, schema, policy, tuple(notes))
+
+
+def _of_whole_rows(field: Field) -> Field:
+    """The field of rows that are the same where their values are: nothing is asked of pairs.
+
+    BadInput where a rule would object to values that are equal.
+    """
+    if is_strict(field.type, field.rule):
+        raise BadInput(
+            f"{field.name}: equal rows cancel out without a key, whatever their NaN and -0.0",
+            next_step="give --key, or leave out nan_equal = false and signed_zero = true",
+        )
+    if field.compatibility is not Compatibility.INCOMPATIBLE:
+        return field
+    # Texts of two types may be equal, their values are not.
+    mine, theirs = (
+        f"{value} || {sql.text(f' ({kind})')}"
+        for value, kind in ((field.left, field.left_type), (field.right, field.right_type))
+    )
+    return replace(field, left=mine, right=theirs)
 
 
 def _matched(

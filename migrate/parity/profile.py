@@ -14,6 +14,7 @@ from migrate.parity.plan import Field, Plan
 from migrate.parity.queries import batches, fetch_all, fetch_one
 from migrate.parity.spread import Spread, of_doubles
 from migrate.parity.stats import Tally, values
+from migrate.parity.strict import unsigned_zeros
 from migrate.parity.types import Family
 
 #: More texts than this, and they are counted by hash.
@@ -78,7 +79,8 @@ def _profile(connection: Any, described: Field, index: int, view: str) -> Profil
         found.texts = None
         _count_numbers(connection, described, (f"f{index}", source), found)
     else:
-        _count_texts(connection, (f"CAST(f{index} AS VARCHAR)", source), found)
+        text = f"CAST({unsigned_zeros(described.type, f'f{index}')} AS VARCHAR)"
+        _count_texts(connection, (text, source), found)
     return found
 
 

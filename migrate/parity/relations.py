@@ -12,6 +12,7 @@ from migrate.parity.plan import Plan
 from migrate.parity.policy import NullKeys, Side
 from migrate.parity.queries import run
 from migrate.parity.sql import Expr
+from migrate.parity.strict import unsigned_zeros
 
 
 def key_columns(plan: Plan) -> list[str]:
@@ -41,8 +42,11 @@ def cohort(plan: Plan) -> str:
 
     MD5 of the seed and the key's texts, each with its length before it, as a fraction of 2**64.
     """
-    names = key_columns(plan) or field_columns(plan)
-    texts = [f"COALESCE(strlen(CAST({n} AS VARCHAR)) || ':' || {n}, '-')" for n in names]
+    values = key_columns(plan) or [
+        unsigned_zeros(field.type, f"f{i}") for i, field in enumerate(plan.fields)
+    ]
+    printed = [_text(value) for value in values]
+    texts = [f"COALESCE(strlen({text}) || ':' || {text}, '-')" for text in printed]
     text = " || ".join([sql.text(str(plan.seed) + "/"), *texts])
     return f"md5_number_lower({text}) < {int(plan.sample * 2**64)}"
 

@@ -339,6 +339,29 @@ def test_sensitive_values_do_not_leave(tmp_path: Path, mask: Mask) -> None:
     assert differing(result) == {"v": 1, "n": 1}
 
 
+def test_incompatible_values_do_not_cancel_out(tmp_path: Path) -> None:
+    """Though their texts are equal."""
+    for old, new in ((pa.array([12]), pa.array([b"12"])), (pa.array([b"t"]), pa.array([True]))):
+        rows = compare_tables(tmp_path, pa.table({"v": old}), pa.table({"v": new}), Policy()).rows
+        assert (rows.same, rows.missing_left, rows.missing_right) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("mode", [AlignmentMode.MULTISET, AlignmentMode.DISTRIBUTION])
+def test_a_sample_without_a_key_takes_equal_rows_of_both_sides(
+    mode: AlignmentMode, tmp_path: Path
+) -> None:
+    """Lists, records in lists and maps too; 0.0 is -0.0."""
+    sides = []
+    for zero in (0.0, -0.0):
+        rows = [{"v": [zero, i], "r": [{"x": zero}], "m": [("k", zero)]} for i in range(40)]
+        kinds = [pa.list_(pa.float64()), pa.list_(pa.struct([("x", pa.float32())]))]
+        kinds.append(pa.map_(pa.string(), pa.float64()))
+        sides.append(pa.Table.from_pylist(rows, pa.schema(zip("vrm", kinds, strict=True))))
+    result = compare_tables(tmp_path, *sides, Policy(mode=mode), sample=0.5)
+    assert 0 < result.rows.left < 40
+    assert result.verdict.passed
+
+
 def test_both_sides_have_the_same_sample(tmp_path: Path) -> None:
     old = original()
     half = compare_tables(tmp_path, old, old, sample=0.5)

@@ -48,7 +48,7 @@ LISTS = {
 CASES = {**VALUES, **LISTS, **NESTED}
 RULES = {
     "exact": Rule(),
-    "all": Rule(1e-9, 1e-9, 2, 1, 1, 0.01, 0.01, signed_zero=True, buckets=True),
+    "all": Rule(1e-9, 1e-9, 2, 1, 1, 0.01, 0.01, nan_equal=False, signed_zero=True, buckets=True),
 }
 
 

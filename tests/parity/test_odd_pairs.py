@@ -101,6 +101,22 @@ SAME: dict[str, tuple[Any, Any]] = {
         typed(pa.map_(pa.string(), MAP), [("x", [("a", 1), ("b", 2)])]),
         typed(pa.map_(pa.string(), MAP), [("x", [("b", 2), ("a", 1)])]),
     ),
+    "record of a day in a list beside one of its number": (
+        typed(pa.list_(pa.struct([("x", pa.date32())])), [{"x": date(1970, 1, 3)}, None]),
+        typed(pa.list_(pa.struct([("x", pa.int64())])), [{"x": 2}, None]),
+    ),
+    "map of texts beside a map of bytes": (
+        typed(pa.map_(pa.string(), pa.string()), [("Å", "\\x41Å")], []),
+        typed(pa.map_(pa.string(), pa.binary()), [("Å", "\\x41Å".encode())], []),
+    ),
+    "fields of records in another order": (
+        typed(pa.list_(pa.struct([("x", pa.int64()), ("y", pa.int64())])), [{"x": 1, "y": 2}]),
+        typed(pa.list_(pa.struct([("y", pa.int64()), ("x", pa.int64())])), [{"x": 1, "y": 2}]),
+    ),
+    "truth value beside a number without a sign": (
+        typed(pa.bool_(), True, False),
+        typed(pa.uint64(), 1, 0),
+    ),
     "microseconds beside floats": (
         lines("1767323045678000", "0.5"),
         typed(pa.float64(), 1767323045678000.0, 0.5),
@@ -136,6 +152,17 @@ DIFFERENT: dict[str, tuple[Any, Any, dict[str, int] | None]] = {
         lines(f'{{"a": [0.5, {2**60}]}}'),
         None,
     ),
+    "text of bytes in a record in a list": (
+        typed(pa.list_(pa.struct([("x", pa.string())])), [{"x": "\\x41"}]),
+        typed(pa.list_(pa.struct([("x", pa.binary())])), [{"x": b"A"}]),
+        None,
+    ),
+    "text of bytes in a map": (
+        typed(pa.map_(pa.string(), pa.string()), [("k", "\\x41")]),
+        typed(pa.map_(pa.string(), pa.binary()), [("k", b"A")]),
+        None,
+    ),
+    "truth value beside 64 bits": (typed(pa.bool_(), True), typed(pa.uint64(), 2**64 - 1), None),
     "19 digits through a double": (comma(str(2**60 + 1)), comma(str(2**60)), {"float32": 1}),
     "value in a map": (
         lines('{"a": 1}', '{"b": 2}'),
@@ -165,6 +192,54 @@ def test_not_the_same(name: str, tmp_path: Path) -> None:
     assert not result.verdict.passed
     assert cause is None or causes(result, field) == cause
     assert count == (sum(cause.values()) if cause else 1)
+
+
+NESTS = {
+    "records": (lambda t: pa.list_(pa.struct([("x", t)])), lambda v: [{"x": v}]),
+    "map": (lambda t: pa.map_(pa.string(), t), lambda v: [("x", v)]),
+}
+
+
+@pytest.mark.parametrize("name", NESTS)
+def test_large_integers_within_others_beside_floats_are_refused(name: str, tmp_path: Path) -> None:
+    kind, value = NESTS[name]
+    sides = typed(kind(pa.int64()), value(2**53 + 1)), typed(kind(pa.float64()), value(2.0**53))
+    with pytest.raises(BadInput, match=r"beyond 2\^53"):
+        run(tmp_path, *sides)
+
+
+FLOATS = pa.list_(pa.float64())
+NAN = float("nan")
+#: A type, an old and a new value that are equal without the rule, and how often it objects.
+STRICT_RULES = {
+    "NaN in a list": (FLOATS, [NAN], [NAN], Rule(nan_equal=False), "unexplained"),
+    "-0.0 in a list": (FLOATS, [1.0, 0.0], [1.0, -0.0], Rule(signed_zero=True), "signed-zero"),
+    "-0.0 in a map": (
+        pa.map_(pa.string(), pa.float32()),
+        [("a", 0.0)],
+        [("a", -0.0)],
+        Rule(signed_zero=True),
+        "unexplained",
+    ),
+    "NaN in a record": (
+        pa.list_(pa.struct([("x", FLOATS)])),
+        [{"x": [NAN]}],
+        [{"x": [NAN]}],
+        Rule(nan_equal=False),
+        "unexplained",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRICT_RULES)
+def test_strict_rules_look_into_values(name: str, tmp_path: Path) -> None:
+    kind, old, new, rule, cause = STRICT_RULES[name]
+    sides = typed(kind, old, None, []), typed(kind, new, None, [])
+    assert run(tmp_path, *sides).rows.same == 3
+    policy = Policy(key=("id",), rules=(FieldRule("v", rule),))
+    assert causes(run(tmp_path, *sides, policy), "v") == {cause: 1}
+    with pytest.raises(BadInput, match="equal rows cancel out"):
+        run(tmp_path, *sides, Policy(rules=policy.rules))
 
 
 LARGE = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from migrate.parity import sql
 from migrate.parity.model import Compatibility
 from migrate.parity.sql import Expr
 from migrate.parity.types import Family, Type, list_of, map_of, struct_of
-from migrate.parity.unify.unified import TEXT, Unified, both
+from migrate.parity.unify.unified import TEXT, Unified
 
+_KEY, _VALUE = "struct_extract(e, 'key')", "struct_extract(e, 'value')"
 #: How the items of two types are compared.
 Unify = Callable[[Type, Type], Unified]
 
@@ -33,7 +34,12 @@ def structs(left: Type, right: Type, unify: Unify) -> Unified | None:
     if Compatibility.INCOMPATIBLE in worst:
         return None
     common = struct_of(tuple((field, each.type) for field, each in found.items()))
-    return both(worst.pop() if len(worst) == 1 else Compatibility.CONVERTIBLE, common)
+    return Unified(
+        worst.pop() if len(worst) == 1 else Compatibility.CONVERTIBLE,
+        common,
+        _record({field: each.left for field, each in found.items()}),
+        _record({field: each.right for field, each in found.items()}),
+    )
 
 
 def maps(left: Type, right: Type, unify: Unify) -> Unified | None:
@@ -43,7 +49,13 @@ def maps(left: Type, right: Type, unify: Unify) -> Unified | None:
     keys, values = unify(left_key, right_key), unify(left_value, right_value)
     if Compatibility.INCOMPATIBLE in (keys.compatibility, values.compatibility):
         return None
-    return both(values.compatibility, map_of(keys.type, values.type))
+    made = map_of(keys.type, values.type)
+    if keys.compatibility is Compatibility.IDENTICAL:
+        compatibility = values.compatibility
+    else:
+        compatibility = Compatibility.CONVERTIBLE
+    sides = _entries(keys.left, values.left), _entries(keys.right, values.right)
+    return Unified(compatibility, made, *sides)
 
 
 def struct_and_map(left: Type, right: Type, unify: Unify) -> Unified | None:
@@ -108,6 +120,26 @@ def wrapped(left: Type, right: Type, unify: Unify) -> Unified | None:
     if left.family is Family.LIST:
         return Unified(Compatibility.CONVERTIBLE, common, _each(items.left), _one(items.right))
     return Unified(Compatibility.CONVERTIBLE, common, _one(items.left), _each(items.right))
+
+
+def _record(fields: Mapping[str, Expr]) -> Expr:
+    """A record made anew of its fields: a cast knows nothing of what a rule refuses."""
+
+    def made(value: str) -> str:
+        parts = (
+            f"{sql.text(name)}: {of(f'struct_extract({value}, {sql.text(name)})')}"
+            for name, of in fields.items()
+        )
+        return f"CASE WHEN {value} IS NOT NULL THEN {{{sql.columns(parts)}}} END"
+
+    return made
+
+
+def _entries(key: Expr, item: Expr) -> Expr:
+    entry = f"{{'key': {key(_KEY)}, 'value': {item(_VALUE)}}}"
+    return lambda value: (
+        f"map_from_entries(list_transform(map_entries({value}), lambda e: {entry}))"
+    )
 
 
 def _each(item: Expr) -> Expr:

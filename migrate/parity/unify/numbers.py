@@ -76,8 +76,8 @@ def _whole_digits(kind: Type) -> int:
 
 def bool_and_int(left: Type, right: Type) -> Unified:
     """Truth values are 1 and 0."""
-    del left, right
-    return both(Compatibility.CONVERTIBLE, _BIGINT)
+    del left
+    return both(Compatibility.CONVERTIBLE, _BIGINT if right.size <= 64 else HUGEINT)
 
 
 def bool_and_float(left: Type, right: Type) -> Unified:
