@@ -349,3 +349,38 @@ def test_a_task_without_outputs_can_prove_that_it_ran(chain: Repository) -> None
     chain.step("Alone", outputs={"done": None}).ok()
     assert chain.record("done")["task_id"].startswith("Alone_")
     assert chain.record("done")["targets"] == []
+
+
+SET = """
+import luigi
+
+class Letters(luigi.Task):
+    def output(self):
+        return {luigi.LocalTarget("out/%s.txt" % letter) for letter in "hgfedcba"}
+
+    def run(self):
+        for target in self.output():
+            with target.open("w") as out:
+                out.write(target.path[-5])
+
+class Word(luigi.Task):
+    def requires(self):
+        return {Letters()}
+
+    def output(self):
+        return luigi.LocalTarget("out/word.txt")
+
+    def run(self):
+        with self.output().open("w") as out:
+            for path in sorted(target.path for target in Letters().output()):
+                out.write(open(path).read())
+"""
+
+
+def test_targets_in_a_set_are_told_apart_by_their_paths(repo: Repository) -> None:
+    repo.write("shop.py", SET)
+    places = {f"letter{index}": [index] for index in range(8)}
+    repo.step("Letters", outputs=places).ok()
+    assert (repo.artifact("letter0") / "a.txt").read_text() == "a"
+    repo.step("Word", inputs={n: [[0], p] for n, p in places.items()}, outputs={"word": []}).ok()
+    assert (repo.artifact("word") / "word.txt").read_text() == "abcdefgh"

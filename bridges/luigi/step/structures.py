@@ -16,11 +16,22 @@ def leaves(structure, path=()):
             for leaf in leaves(item, path + (text_of(key),)):
                 yield leaf
     elif hasattr(structure, "__iter__"):
-        for index, item in enumerate(structure):
+        for index, item in enumerate(in_order(structure)):
             for leaf in leaves(item, path + (text_of(index),)):
                 yield leaf
     else:
         yield path, structure
+
+
+def in_order(items):
+    """A set has another order in each process, and at each call: by id or path, as captured."""
+    return sorted(items, key=_name) if isinstance(items, (set, frozenset)) else items
+
+
+def _name(item):
+    """The id of a task, the legacy path of a target, wherever its file is now."""
+    path = getattr(item, "__dict__", {}).get("path") or getattr(item, "path", item)
+    return text_of(getattr(item, "task_id", path))
 
 
 def path_of(listed):
