@@ -1,4 +1,4 @@
-"""Defaults that another process would not have: what two captures of a repository disagree on."""
+"""What another process would not have: what two captures of a repository disagree on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from migrate.luigi.graph import Node, TaskGraph
+from migrate.luigi.graph import Node, Target, TaskGraph
 from migrate.luigi.sources import sources
 
 CHANCE: Final = re.compile(
@@ -20,7 +20,7 @@ CHANCE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A default that two processes evaluated to two texts, and a task that has it."""
+    """What two processes evaluated to two texts, a default say, and a task that has it."""
 
     node: Node
     name: str
@@ -39,6 +39,25 @@ def drawn_defaults(graph: TaskGraph, others: Sequence[TaskGraph]) -> Iterator[Dr
         found = (table.get((family, name), (node, text))[1] for table in elsewhere)
         if other := next((o for o in found if o != text), None):
             yield Drawn(node, name, (text, other))
+
+
+def moved_targets(graph: TaskGraph, others: Sequence[TaskGraph]) -> Iterator[Drawn]:
+    """Each family whose targets are elsewhere in another capture of the very same task."""
+    said: set[str] = set()
+    for other in others:
+        for node in graph.nodes.values():
+            again = other.nodes.get(node.task_id)
+            if again is None or node.family in said:
+                continue
+            for leaf, twin in zip(node.targets(), again.targets(), strict=False):
+                texts = (_place(leaf.value), _place(twin.value))
+                if texts[0] != texts[1] and node.family not in said:
+                    said.add(node.family)
+                    yield Drawn(node, "output()", texts)
+
+
+def _place(target: Target) -> str:
+    return target.uri or target.path
 
 
 def _defaults(graph: TaskGraph) -> dict[tuple[str, str], tuple[Node, str]]:

@@ -433,6 +433,7 @@ RUNNING = {
     "a section of nothing": (config("[Nothing]\nx = 1\n"), "LK119"),
     "an option that is no parameter": (config("[T]\nlimt = 1\n"), "LK120"),
     "a secret in the configuration": (config("[T]\npassword = hunter2\n"), "LK009"),
+    "a secret that its section tells": (config("[ShopAPI]\nkey = hunter2\n"), "LK009"),
     "LUIGI_CONFIG_PATH": (script("export LUIGI_CONFIG_PATH=/etc/luigi.cfg"), "LK039"),
     "LUIGI_CONFIG_PARSER": (script("export LUIGI_CONFIG_PARSER=toml"), "LK039"),
     "add_config_path()": ("luigi.configuration.add_config_path('x.cfg')\n" + body("pass"), "LK039"),

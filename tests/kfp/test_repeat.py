@@ -51,6 +51,42 @@ def test_defaults_that_differ_are_told_by_name(tmp_path: Path) -> None:
     assert list(drawn_findings(graphs[:1], graphs[:1])) == []
 
 
+STAMPED = """
+import datetime
+
+
+class Settings(luigi.Config):
+    started = luigi.Parameter(default=datetime.datetime.now().isoformat())
+
+
+class Debug(luigi.Task):
+    started = Settings().started
+
+    def output(self):
+        return {"log": luigi.LocalTarget("logs/debug-%s.log" % self.started)}
+
+
+class Root(luigi.Task):
+    def requires(self):
+        return Debug()
+
+    def output(self):
+        return luigi.LocalTarget("root.txt")
+"""
+
+
+def test_targets_that_differ_are_told(tmp_path: Path) -> None:
+    graphs = [graph_from_json(captured(tmp_path, STAMPED), where="") for _ in range(2)]
+    (found,) = drawn_findings(graphs[:1], graphs[1:])
+    assert (found.code, found.subject, str(found.location.path)) == (
+        "LK038",
+        "Debug",
+        "pipeline.py",
+    )
+    assert found.message.startswith("its target was logs/debug-")
+    assert list(drawn_findings(graphs[:1], graphs[:1])) == []
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

@@ -284,3 +284,36 @@ def test_a_run_that_ends_in_luigis_does_what_that_does(tmp_path: Path) -> None:
         does
     ] * 3
     assert facts_of(graph, "Other") & does == set()
+
+
+IMPORT_CLOCK = """
+import os
+from datetime import date, datetime
+
+DAY = os.path.join("data", str(date.today()))
+PLAIN = "data"
+
+def target_of(name):
+    return luigi.LocalTarget(os.path.join(DAY, name))
+
+class Root(luigi.Task):
+    day = luigi.DateParameter(default=date.today())
+    stamp = datetime.now().isoformat()
+    suffix = ".csv"
+    def output(self):
+        return OUTPUT
+"""
+USES_CLOCK = {
+    "a constant of the module": ("luigi.LocalTarget(DAY + '/x')", True),
+    "a function with such a constant": ("target_of('x')", True),
+    "an attribute of the class": ("luigi.LocalTarget(self.stamp + self.suffix)", True),
+    "the clock itself": ("luigi.LocalTarget(str(date.today()))", True),
+    "a parameter with such a default": ("luigi.LocalTarget(str(self.day))", False),
+    "another constant": ("luigi.LocalTarget(PLAIN + self.suffix)", False),
+}
+
+
+@pytest.mark.parametrize(("output", "told"), USES_CLOCK.values(), ids=USES_CLOCK)
+def test_a_path_made_of_the_clock_at_import(tmp_path: Path, output: str, told: bool) -> None:
+    graph = captured(tmp_path, IMPORT_CLOCK.replace("OUTPUT", output))
+    assert ("reads_clock" in facts_of(graph, "Root", "output")) is told

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from migrate.luigi.inventory.secrets import is_secret_in
 from tests.legacy import legacy_python
 from tests.luigi.capturing import captured, params_of, write_repo
 
@@ -95,6 +96,23 @@ def test_no_interpreter_writes_a_secret(
     places = [(read["name"], read["where"]) for read in json.loads(text)["environment"]]
     token = "PAVED_ROAD_TEST_TOKEN"
     assert places == [("", "computed"), (token, "computed"), (token, "Root.dsn")]
+
+
+TOGETHER = {
+    ("OmieAPI", "key"): True,
+    ("api", "key_id"): True,
+    ("aws_secret", "key"): True,
+    ("db", "password"): True,
+    ("api", "url"): False,
+    ("columns", "key"): False,
+    ("api_keys", "count"): False,
+    ("capikey", "x"): False,
+}
+
+
+@pytest.mark.parametrize(("names", "expected"), TOGETHER.items(), ids=str)
+def test_section_and_option_say_it_together(names: tuple[str, str], expected: bool) -> None:
+    assert is_secret_in(*names) is expected
 
 
 def test_what_stands_there_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

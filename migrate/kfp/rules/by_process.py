@@ -8,20 +8,34 @@ from migrate.codes import finding
 from migrate.findings import Finding, Location
 from migrate.kfp.rules.subject import shown_value
 from migrate.luigi.graph import TaskGraph
-from migrate.luigi.repeat import drawn_defaults
+from migrate.luigi.repeat import Drawn, drawn_defaults, moved_targets
 
 
 def drawn_findings(graphs: Sequence[TaskGraph], again: Sequence[TaskGraph]) -> Iterator[Finding]:
-    """Defaults that each process draws anew: steps that meet one look for other tasks."""
+    """Defaults and targets that each process makes anew: steps look for other tasks and files."""
     graph = graphs[0]
     for drawn in drawn_defaults(graph, again):
-        cls = graph.classes.get(drawn.node.class_key)
         first, second = map(shown_value, drawn.texts)
         yield finding(
             "LK084",
             f"the default of {drawn.name} was {first} in one process and {second} in another",
-            location=Location(cls.path, cls.line) if cls else Location(),
+            location=_place(graph, drawn),
             subject=drawn.node.family,
             next_step=f"Set {drawn.name} in section [{drawn.node.family}] of luigi.cfg: each step "
             "draws its own default, and then looks for other tasks than its neighbours made.",
         )
+    for drawn in moved_targets(graph, again):
+        first, second = map(shown_value, drawn.texts)
+        yield finding(
+            "LK038",
+            f"its target was {first} in one process and {second} in another",
+            location=_place(graph, drawn),
+            subject=drawn.node.family,
+            next_step="Put what varies into a parameter: each step is a process of its own, and "
+            "looks for other files than its neighbours wrote.",
+        )
+
+
+def _place(graph: TaskGraph, drawn: Drawn) -> Location:
+    cls = graph.classes.get(drawn.node.class_key)
+    return Location(cls.path, cls.line) if cls else Location()

@@ -4,7 +4,7 @@ import json
 import os
 
 from migrate.luigi.capture.places import is_within
-from migrate.luigi.capture.secret import USER_INFO, has_secret_name, is_secret_name
+from migrate.luigi.capture.secret import USER_INFO, has_secret_name, is_secret_option
 from migrate.luigi.capture.text import TEXT_TYPES, text_of
 
 
@@ -26,7 +26,7 @@ class Configuration(object):
         self.is_toml = is_toml(parser)
         own = self._own_options(parser)
         for section, option, raw, value in options_of(parser):
-            is_secret = is_secret_name(option) or USER_INFO.search(raw + " " + value)
+            is_secret = is_secret_option(section, option) or USER_INFO.search(raw + " " + value)
             is_secret = is_secret or has_secret_name(toml_value(parser, section, option))
             if is_secret and raw:
                 self._remove(section, option, raw, value)

@@ -15,6 +15,12 @@ def is_target_class(value):
     return inspect.isclass(value) and issubclass(value, luigi.Target)
 
 
+def is_parameter(value):
+    import luigi
+
+    return isinstance(value, luigi.Parameter)
+
+
 def family_of(cls):
     get = getattr(cls, "get_task_family", None)
     return get() if get else cls.task_family

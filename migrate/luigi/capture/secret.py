@@ -26,6 +26,13 @@ def is_secret_name(name):
     )
 
 
+def is_secret_option(section, option):
+    """``[OmieAPI] key``, ``[secret] key``: what neither name says, both say together."""
+    joined = SECRET_PARTS.search(section + "_" + option)
+    spans = joined and joined.start() < len(section) and joined.end() > len(section) + 1
+    return is_secret_name(option) or bool(spans)
+
+
 def has_secret_name(value):
     """A table inside a TOML section holds a secret."""
     if hasattr(value, "items"):

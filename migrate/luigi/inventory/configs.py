@@ -11,7 +11,7 @@ from pathlib import Path
 from codemods.py2 import Decoded, decode
 from migrate.luigi.capture.secret import USER_INFO
 from migrate.luigi.inventory.model import ConfigFile, Option, Section
-from migrate.luigi.inventory.secrets import is_secret
+from migrate.luigi.inventory.secrets import is_secret_in
 
 _SECTION = re.compile(r"^\[(?P<name>[^\]]+)\]\s*([#;].*)?$")
 _OPTION = re.compile(r"^(?P<name>[^=:\s\[#;][^=:]*?)\s*[=:](?P<value>.*)$")
@@ -53,7 +53,7 @@ def _ini(path: str, text: str) -> ConfigFile:
             continue
         elif current and (option or bare):
             name, value = (option["name"], option["value"]) if option else (stripped, "")
-            new = _option(name.strip(), value, number)
+            new = _option(current, name.strip(), value, number)
             if any(new.name.lower() == old.name.lower() for old in sections[current]):
                 errors.append((f"a second option {new.name} in [{current}]", number))
             sections[current].append(new)
@@ -71,8 +71,8 @@ def _why(line: str, section: str) -> str:
     return "neither a section nor an option" if section else "an option before the first section"
 
 
-def _option(name: str, value: str, line: int) -> Option:
-    return Option(name, line, is_secret(name) or bool(USER_INFO.search(value)))
+def _option(section: str, name: str, value: str, line: int) -> Option:
+    return Option(name, line, is_secret_in(section, name) or bool(USER_INFO.search(value)))
 
 
 def _toml(path: str, text: str) -> ConfigFile:
@@ -90,7 +90,9 @@ def _tables(tables: Mapping[str, object], text: str) -> Iterator[Section]:
         if isinstance(table, Mapping):
             line = _line_of(lines, rf"^\s*\[+\s*['\"]?{re.escape(name)}\b")
             options = tuple(
-                _option(option, str(value), _line_of(lines, rf"^\s*['\"]?{re.escape(option)}\b"))
+                _option(
+                    name, option, str(value), _line_of(lines, rf"^\s*['\"]?{re.escape(option)}\b")
+                )
                 for option, value in table.items()
             )
             yield Section(name, line, options)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from migrate.luigi.capture.secret import USER_INFO, is_secret_name
+from migrate.luigi.capture.secret import USER_INFO, is_secret_name, is_secret_option
 
-__all__ = ["holds_secret", "is_secret", "shown"]
+__all__ = ["holds_secret", "is_secret", "is_secret_in", "shown"]
 
 _LONGEST = 60
 _WORD = re.compile(r"[^a-z0-9]+")
@@ -18,6 +18,11 @@ _SPACE = re.compile(r"\s+")
 def is_secret(name: str) -> bool:
     """The name says that its value must not be shown."""
     return bool(is_secret_name(name))  # type: ignore[no-untyped-call]
+
+
+def is_secret_in(section: str, option: str) -> bool:
+    """The option's name, or that of its section with it, says so."""
+    return bool(is_secret_option(section, option))  # type: ignore[no-untyped-call]
 
 
 def holds_secret(name: str, value: str = "") -> bool:

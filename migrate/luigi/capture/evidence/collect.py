@@ -4,6 +4,7 @@ import inspect
 
 from migrate.luigi.capture.event_handlers import handlers_called_for
 from migrate.luigi.capture.evidence.kinds import SELF
+from migrate.luigi.capture.evidence.made_at_import import uses_import_clock
 from migrate.luigi.capture.evidence.scope import Scope
 from migrate.luigi.capture.functions import calls_next, plain_function, unwrapped
 from migrate.luigi.capture.places import is_within
@@ -51,6 +52,7 @@ class Evidence(object):
             self.follow("run", plain_function(self.cls, hook))
         for handler in handlers_called_for(self.cls, self.places):
             self.follow(HANDLER + handler.__name__, handler)
+        self._clock_of_output()
         self._luigi_run()
         return self.listed()
 
@@ -86,6 +88,16 @@ class Evidence(object):
             return
         self.memo = {}
         Scope(self, entry, function, path, node, (SELF,), self.cls, 0).analyse()
+
+    def _clock_of_output(self):
+        """Paths that are made of what a module or a class read from the clock at import."""
+        function = plain_function(self.cls, "output")
+        path, node = Sources.function(function) if function else (None, None)
+        said = any(fact[:1] + fact[3:4] == ("output", "reads_clock") for fact in self.facts)
+        if said or node is None or is_within(path, [self.places.luigi]):
+            return
+        if uses_import_clock(self.cls, node, path):
+            self.add("output", self.places.shown(path), node.lineno, "reads_clock", "at import")
 
     def _runs_of_luigi(self):
         """The class of Luigi's whose run() the task has, or comes to through ``super().run()``."""
