@@ -8,7 +8,6 @@ skipped), ``added`` bool[n, d] and ``rejections``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -125,10 +124,3 @@ def skipped(n: int, d: int, rejections: Rejections | None = None) -> Entries:
     """Return a block of d columns where every value was skipped."""
     none = np.zeros(0, dtype=np.int64)
     return Entries((n, d), none, none, np.zeros(0), rejections)
-
-
-def each_entry(block: Block) -> Iterator[tuple[int, int, float]]:
-    """Yield (row, column, value) of each added value, row by row."""
-    values = block.values
-    for row, column in np.argwhere(block.added).tolist():
-        yield row, column, float(values[row, column])

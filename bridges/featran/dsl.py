@@ -117,11 +117,6 @@ def record(name: str, /, **fields: Type) -> E:
     return row(RecordOf(name, tuple(fields.items())), name[:1].lower() + name[1:] or "row")
 
 
-def tuple_row(*items: Type) -> E:
-    """The record of a spec of tuples; its fields are ``_1``, ``_2`` …."""
-    return row(TupleOf(items))
-
-
 def field(of: E, name: str) -> E:
     """A field whose name is no Python identifier, or any other."""
     return E(Field(node_of(of), name))
@@ -179,7 +174,7 @@ def getter_of(record: E, value: E) -> Getter:
     """``record => value``."""
     row = node_of(record)
     if not isinstance(row, Var):
-        raise TypeError("a getter starts from a record: record(…), row(…) or tuple_row(…)")
+        raise TypeError("a getter starts from a record: record(…) or row(…)")
     return Getter(row, node_of(value))
 
 

@@ -252,11 +252,6 @@ def arrow_of(kind: Type) -> pa.DataType:
     raise DataError(f"JSON lines cannot hold {kind}")
 
 
-def size_of(source: str) -> int:
-    """Return the bytes of a source's files."""
-    return sum(file.size for file in find(source))
-
-
 def is_file(uri: str) -> bool:
     """Whether there is something at an address."""
     filesystem, path = resolve(uri)

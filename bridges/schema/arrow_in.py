@@ -1,7 +1,7 @@
 """Arrow fields to the model.
 
 Types with several layouts of the same values (large, view, fixed-size list, dictionary) become
-one; :mod:`bridges.schema.layout` moves the values.
+one; :mod:`bridges.parquet.conform` moves the values.
 """
 
 from __future__ import annotations

@@ -118,14 +118,6 @@ class Schema:
 
         return metadata_schema(make_plan(self, Float64(float64)))
 
-    def to_feature_spec(self, float64: str = "exact") -> dict[str, Any]:
-        """Return what ``tf.io.parse_example`` takes; imports TensorFlow."""
-        from bridges.features import Float64, make_plan
-        from bridges.features.feature_spec import feature_spec
-
-        spec: dict[str, Any] = feature_spec(make_plan(self, Float64(float64)))
-        return spec
-
 
 def _parsed(body: bytes) -> Any:
     try:

@@ -54,10 +54,6 @@ class ClassDef:
     def key(self) -> str:
         return f"{self.path}:{self.line} {self.resolved.cls.qualname}"
 
-    @property
-    def in_test(self) -> bool:
-        return is_test(self.path)
-
     def defines(self, method: str) -> Function | None:
         """The method, if this very class has it."""
         return self.resolved.cls.methods.get(method)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def codemod(
-    paths: Annotated[list[Path], typer.Argument(help="Files or directories.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help="Files or directories.", metavar="PATH")],
     rule: Annotated[
         list[str] | None,
         typer.Option("--rule", metavar="NAME", help="Only this rule; may be given again."),

@@ -16,6 +16,14 @@ from migrate.cli.options import (
     SarifOption,
     parse_pairs,
 )
+from migrate.cli.spec_options import (
+    AvroSchemaOption,
+    RecordOption,
+    Scala,
+    ScalaOption,
+    SpecOption,
+    SpecParamOption,
+)
 from migrate.errors import ExitCode, UsageError
 
 
@@ -26,13 +34,6 @@ class Target(StrEnum):
     NPY = "npy"
     PARQUET = "parquet"
     TFRECORD = "tfrecord"
-
-
-class Scala(StrEnum):
-    """Scala's binary versions."""
-
-    V212 = "2.12"
-    V213 = "2.13"
 
 
 def featran_extract(
@@ -49,26 +50,14 @@ def featran_extract(
         typer.Option("--settings", metavar="FILE", help="Settings; without, they are learnt."),
     ] = None,
     to: Annotated[Target, typer.Option("--to", help="What to write.")] = Target.TFRECORD,
-    name: Annotated[
-        str, typer.Option("--spec", metavar="NAME", help="Which spec of the Scala file.")
-    ] = "",
-    record: Annotated[
-        str, typer.Option("--record", metavar="NAME", help="The record type, by its name.")
-    ] = "",
-    avro_schema: Annotated[
-        Path | None,
-        typer.Option("--avro-schema", metavar="FILE", help="Has the record type's fields."),
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", metavar="NAME=VALUE", help="A parameter around the spec."),
-    ] = None,
+    name: SpecOption = "",
+    record: RecordOption = "",
+    avro_schema: AvroSchemaOption = None,
+    param: SpecParamOption = None,
     single: Annotated[
         bool, typer.Option("--float32", help="Write floats where the format could hold doubles.")
     ] = False,
-    scala: Annotated[
-        Scala, typer.Option("--scala", help="The Scala that production runs on.")
-    ] = Scala.V213,
+    scala: ScalaOption = Scala.V213,
     jdk: Annotated[
         int, typer.Option("--jdk", metavar="N", min=8, help="Its JDK: how doubles print.")
     ] = 17,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -15,42 +15,31 @@ from migrate.cli.options import (
     SarifOption,
     parse_pairs,
 )
-from migrate.errors import ExitCode, UsageError
+from migrate.cli.spec_options import (
+    AvroSchemaOption,
+    RecordOption,
+    Scala,
+    ScalaOption,
+    SpecOption,
+    SpecParamOption,
+)
+from migrate.errors import ExitCode
 
 
 def featran_to_tft(
     out: Annotated[Path, typer.Option("--out", "-o", help="The module to write.", metavar="FILE")],
     spec_files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Scala (or Markdown) files with the spec.", metavar="SPEC.scala…"),
+        typer.Argument(help="Scala (or Markdown) files with the spec.", metavar="SPEC.scala"),
     ] = None,
     settings: Annotated[
         Path | None, typer.Option("--settings", help="What featureSettings wrote.", metavar="FILE")
     ] = None,
-    spec: Annotated[
-        str, typer.Option("--spec", metavar="NAME", help="Which spec, where there are several.")
-    ] = "",
-    record: Annotated[
-        str,
-        typer.Option(
-            "--record", metavar="NAME", help="The record type, where the files do not say."
-        ),
-    ] = "",
-    avro_schema: Annotated[
-        Path | None,
-        typer.Option("--avro-schema", metavar="FILE", help="The Avro schema of the record."),
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            metavar="NAME=VALUE",
-            help="Class or method parameter around the spec.",
-        ),
-    ] = None,
-    scala: Annotated[
-        str, typer.Option("--scala", metavar="VERSION", help="2.12 or 2.13.")
-    ] = "2.13",
+    spec: SpecOption = "",
+    record: RecordOption = "",
+    avro_schema: AvroSchemaOption = None,
+    param: SpecParamOption = None,
+    scala: ScalaOption = Scala.V213,
     refit: Annotated[
         bool, typer.Option("--refit", help="Learn the settings anew in tf.Transform.")
     ] = False,
@@ -84,11 +73,7 @@ def featran_to_tft(
     from migrate.featran.tft.command import Request, run
     from migrate.featran.tft.convert import Options
 
-    if scala not in ("2.12", "2.13"):
-        raise UsageError(
-            f"{scala!r} is no Scala version", where="--scala", next_step="2.12 or 2.13"
-        )
-    flavour = Flavour(cast("Literal['2.12', '2.13']", scala))
+    flavour = Flavour(scala.value)
     options = Options(
         flavour, refit=refit, vector=vector, added=added, rejected=rejected, idiomatic=idiomatic
     )

@@ -32,10 +32,6 @@ class Family:
     failed: tuple[str, ...]
     unreached: int
 
-    @property
-    def is_made(self) -> bool:
-        return self.made == self.steps
-
     def as_dict(self) -> dict[str, Any]:
         return {
             "family": self.name,

@@ -154,7 +154,7 @@ def test_several_specs_come_out_side_by_side(tmp_path: Path) -> None:
         (["-o", "p.py"], "nothing to convert"),
         ([str(SCALA), "-o", "p.py"], "needs the settings"),
         ([str(SCALA), "--refit", "-o", "p.txt"], "not the name of a Python module"),
-        ([str(SCALA), "--refit", "-o", "p.py", "--scala", "3"], "no Scala version"),
+        ([str(SCALA), "--refit", "-o", "p.py", "--scala", "3"], "2.12"),
         (["--settings", "nowhere.json", "-o", "p.py"], "cannot be read"),
     ],
 )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from bridges.features import Float64, Plan, flatten, make_plan, unflatten
+from bridges.features import Plan, flatten, unflatten
 from bridges.features.decoder import Decoder
 from bridges.features.encoder import Encoder
 from bridges.kernels.frames import Frame, scan_frames
 from bridges.kernels.memory import SLACK
-from bridges.schema import Schema
 
 
 def encode(batch: pa.RecordBatch, plan: Plan, piece: int = 4 << 20) -> bytes:
@@ -45,10 +44,3 @@ def payloads(data: bytes) -> list[bytes]:
         found.append(data[at + 12 : at + 12 + size])
         at += 16 + size
     return found
-
-
-def round_trip(
-    schema: Schema, batch: pa.RecordBatch, mode: Float64 = Float64.EXACT
-) -> list[pa.RecordBatch]:
-    plan = make_plan(schema, mode)
-    return decode(encode(batch, plan), plan)

@@ -39,15 +39,6 @@ class Keys:
             out.setdefault(normalise(name), []).append(column)
         return out
 
-    @property
-    def collisions(self) -> dict[str, list[str]]:
-        """The feature names that share a key, for keys that several share."""
-        return {
-            key: [self.names[c] for c in columns]
-            for key, columns in self.columns.items()
-            if len(columns) > 1
-        }
-
     @cached_property
     def schema(self) -> pa.Schema:
         """The Arrow form: float32 per key; null is an absent key."""

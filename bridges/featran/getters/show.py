@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bridges.featran.getters.ast import Expr, Field, Fn, Getter, If, Let, Lit, New, Op, Throw, Var
+from bridges.featran.getters.ast import Expr, Field, Fn, If, Let, Lit, New, Op, Throw, Var
 from bridges.featran.getters.types import RecordOf, Type
 
 _INFIX = frozenset(
@@ -38,11 +38,6 @@ def show(node: Expr) -> str:
             return f"throw {exception}({show(message)})"
         case Op():
             return _operation(node)
-
-
-def show_getter(getter: Getter) -> str:
-    """``row => body`` with the row's type."""
-    return f"({getter.row.name}: {getter.row.type}) => {show(getter.body)}"
 
 
 def _literal(value: object, kind: Type) -> str:

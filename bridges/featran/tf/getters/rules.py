@@ -90,11 +90,6 @@ RULES: Mapping[str, Rule] = {
 }
 
 
-def supported() -> frozenset[str]:
-    """The operations that have a rule here, for documentation."""
-    return frozenset(RULES) | {f"{family}.*" for family in FAMILIES}
-
-
 FAMILIES: Mapping[str, Rule] = {"math": of_scalars.of_math, "Char": of_strings.of_char}
 """The functions that look at the method's name themselves."""
 
