@@ -152,6 +152,25 @@ def test_a_class_with_several_missing_bases(tmp_path: Path) -> None:
     assert captured(tmp_path, code, stub_missing=True)["stubbed"] == ["missing"]
 
 
+def test_a_directory_without_python_is_not_the_missing_package(tmp_path: Path) -> None:
+    """``dbt/`` with SQL, beside ``import dbt``, is a package for Python 3; ``tools`` is one."""
+    files = {"dbt/models/x.sql": "", "dbt/project.yml": "", "tools/inner.py": "FOLDER = 'kept'"}
+    write_repo(tmp_path, files)
+    code = """
+    from dbt.cli.main import dbtRunner
+    from dbt import version
+    from tools.inner import FOLDER
+    class Root(luigi.Task):
+        folder = luigi.Parameter(default=FOLDER)
+    """
+    graph = captured(tmp_path, code, stub_missing=True)
+    assert graph["stubbed"] == ["dbt", "dbt.cli", "dbt.cli.main"]
+    assert graph["nodes"][0]["params"][0]["text"] == "kept"
+    with pytest.raises(CaptureFailed) as raised:
+        captured(tmp_path, code)
+    assert "install dbt" in str(raised.value)
+
+
 def test_what_python_2_can_import_is_not_fabricated(tmp_path: Path) -> None:
     write_repo(tmp_path, {"settings.py": "FOLDER = 'kept'", "package/__init__.py": ""})
     write_repo(tmp_path, {"package/inner.py": "import tarfile, beside\nimport missing"})

@@ -16,6 +16,7 @@ from migrate.luigi.capture.parameters import ParameterReader
 from migrate.luigi.capture.places import Places
 from migrate.luigi.capture.root import find_task, make_root, split_parameters
 from migrate.luigi.capture.secret import Secrets
+from migrate.luigi.capture.stub_hollow import HollowFinder
 from migrate.luigi.capture.stub_imports import StubFinder
 from migrate.luigi.capture.tasks import TaskReader
 from migrate.luigi.capture.text import text_of
@@ -69,6 +70,7 @@ def import_repository(options):
     finder = StubFinder(places)
     if options.stub_missing:
         sys.meta_path.append(finder)
+        sys.meta_path.insert(0, HollowFinder(finder))
     become_main(options.module[0])
     import_modules(options.module)
     return places, finder

@@ -7,6 +7,7 @@ import traceback
 
 from migrate.luigi.capture.errors import CaptureError, TimeUp, last_lines
 from migrate.luigi.capture.luigi_types import luigi_version
+from migrate.luigi.capture.stub_hollow import is_hollow_package
 from migrate.luigi.capture.stub_imports import StubFinder, lies_beside
 from migrate.luigi.capture.text import PY2, text_of
 
@@ -69,7 +70,8 @@ def import_advice(name, missing, error):
     if missing.split(".")[0] == "luigi":
         advice = "Luigi %s has no %s: use the Luigi the repository was written for, or try %s"
         return advice % (luigi_version(), missing, "`migrate codemod`")
-    if missing.rpartition(".")[0] in sys.modules:
+    parent = sys.modules.get(missing.rpartition(".")[0])
+    if parent is not None and not is_hollow_package(parent):
         return "its package has no such module: mend the import, or add --path DIR"
     importing = traceback.extract_tb(sys.exc_info()[2])[-1][0]
     if lies_beside(importing, missing):
