@@ -174,6 +174,7 @@ TASKS = {
         "LK094"),
     "requires() that reads the clock": (
         requires("return Up(day=datetime.date.today())"), "LK094"),
+    "requires() of its ancestor": (requires("return super().requires()"), None),
     "requires() that looks a class up": (requires("return globals()[self.day]()"), "LK095"),
     "requires() of what the caller gave": (
         requires("return self.up", "up = luigi.Parameter()"), "LK097"),

@@ -76,7 +76,7 @@ def unseen(inventory: Inventory) -> Iterator[Use]:
     edges = Edges(inventory)
     for cls in inventory.tasks:
         function = cls.defines("requires")
-        if function is None or not set(function.shapes) - _NOTHING:
+        if function is None or not set(function.shapes) - _NOTHING - {"super"}:
             continue
         if "attribute" in function.shapes or any(f.name == "lookup" for f in function.facts):
             continue

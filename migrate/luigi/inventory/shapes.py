@@ -57,6 +57,8 @@ def _of_value(value: ast.expr) -> Iterator[str]:
             yield from _nested(elements)
         case _ if isinstance(value, _COMPREHENSIONS):
             yield "comprehension"
+        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")))):
+            yield "super"
         case ast.Call():
             yield "single"
         case ast.Name():
