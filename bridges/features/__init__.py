@@ -2,7 +2,8 @@
 
 from bridges.features.columns import Bits, Column, FeatureColumns, Physical
 from bridges.features.flatten import flatten
-from bridges.features.plan import Feature, Float64, Kind, Plan, Role, make_plan
+from bridges.features.plan import Feature, Float64, Kind, Plan, Role
+from bridges.features.planner import make_plan
 from bridges.features.unflatten import unflatten
 
 __all__ = [

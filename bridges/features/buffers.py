@@ -110,3 +110,20 @@ def spread(array: pa.Array, valid: Array | None) -> pa.Array:
     filled = pa.concat_arrays([array, zeros(array.type, 1)])
     places = np.where(valid, np.cumsum(valid) - 1, len(array))
     return filled.take(pa.array(places))
+
+
+def spread_numbers(values: Array, valid: Array | None) -> Array:
+    """Return numbers with a zero wherever ``valid`` is false, the values in between."""
+    if valid is None:
+        return values
+    spread_out = np.zeros(len(valid), values.dtype)
+    spread_out[valid] = values
+    return spread_out
+
+
+def nulls_between(array: pa.Array, filled: Array) -> pa.Array:
+    """Return an array with a null wherever ``filled`` is false, the values in between."""
+    if bool(filled.all()):
+        return array
+    places = np.cumsum(filled) - 1
+    return array.take(pa.array(places, mask=~filled))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bridges.errors import SchemaError
-from bridges.features.plan import Float64, Plan, make_plan
+from bridges.features.plan import Float64, Plan
+from bridges.features.planner import make_plan
 from bridges.schema import Schema, Source
 
 FORMAT = "paved-road/feature-mapping"

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from bridges.errors import CorruptData, DataError
+from bridges.errors import DataError
 from bridges.features.buffers import (
     cumulative,
     list_array,
     map_array,
+    nulls_between,
     spread,
+    spread_numbers,
     struct_array,
 )
-from bridges.features.columns import Array, Column, FeatureColumns, Physical
+from bridges.features.columns import Array, Column, FeatureColumns
+from bridges.features.exact import merged
 from bridges.features.leaves import leaf_array
+from bridges.features.occupancy import agreed, begins_of, counts_of, slots_of_mask, valid_counts
 from bridges.features.plan import (
     Choice,
     Feature,
@@ -91,8 +95,8 @@ class _Unflatten:
         return np.ones(self.count, np.bool_) if bits is None else bits.unpack(self.count)
 
     def _single_leaf(self, leaf: Leaf, present: Array) -> pa.Array:
-        column = self._merged(leaf)
-        counts = _counts(column, self.count)
+        column = merged(leaf, self.columns, self.count)
+        counts = counts_of(column, self.count)
         wrong = present & (counts != 1) | ~present & (counts != 0)
         if bool(wrong.any()):
             row = int(np.flatnonzero(wrong)[0])
@@ -133,17 +137,17 @@ class _Unflatten:
         own = self._told(slot.node)
         if own is None:
             assert known is not None, "the plan gives a length to items that tell none"
-            own = known if mask is None else _unmasked(mask, known, self.count)
-        valid, total = (None, own) if mask is None else _mask(mask, own, self.count)
-        return self._slots(slot.node, own, valid), _agreed(total, known, slot.path)
+            own = known if mask is None else valid_counts(mask, known, self.count)
+        valid, total = (None, own) if mask is None else slots_of_mask(mask, own, self.count)
+        return self._slots(slot.node, own, valid), agreed(total, known, slot.path)
 
     def _told(self, node: Node) -> Array | None:
         """Return the values per row, nulls left out, if the features of the node tell."""
         match node:
             case Leaf(_, values) | Choice(_, Leaf(_, values)):
-                return _counts(self.columns[values.name], self.count)
+                return counts_of(self.columns[values.name], self.count)
             case Sequence(_, _, Feature() as lengths):
-                return _counts(self.columns[lengths.name], self.count)
+                return counts_of(self.columns[lengths.name], self.count)
             case Group(_, children):
                 teller = next((c for c in children if tells_length(c)), None)
                 return None if teller is None else self._with_nulls(teller)
@@ -153,7 +157,7 @@ class _Unflatten:
         told = self._told(slot.node)
         if slot.mask is None or told is None:
             return told
-        masked = _counts(self.columns[slot.mask.name], self.count)
+        masked = counts_of(self.columns[slot.mask.name], self.count)
         return np.where(masked > 0, masked, told)
 
     def _slots(self, node: Node, own: Array, valid: Array | None) -> pa.Array:
@@ -161,7 +165,7 @@ class _Unflatten:
         size = int(own.sum()) if valid is None else len(valid)
         match node:
             case Leaf(kind):
-                return leaf_array(kind, self._merged(node), valid)
+                return leaf_array(kind, merged(node, self.columns, self.count), valid)
             case Group(kind, children):
                 arrays = [spread(self.repeated(c, own)[0], valid) for c in children]
                 return struct_array(arrow_type(kind), size, arrays, valid)
@@ -169,12 +173,12 @@ class _Unflatten:
                 return self._choice(node, own, valid, size)
             case Sequence(_, _, Feature() as lengths):
                 column = self.columns[lengths.name]
-                counts = np.diff(cumulative(column.values)[_begins(column)])
-                return self._list(node, counts, valid, _spread_numbers(column.values, valid))
+                counts = np.diff(cumulative(column.values)[begins_of(column)])
+                return self._list(node, counts, valid, spread_numbers(column.values, valid))
         return pa.nulls(size)
 
     def _choice(self, node: Choice, own: Array, valid: Array | None, size: int) -> pa.Array:
-        tags = leaf_array(node.branch.type, self._merged(node.branch), None)
+        tags = leaf_array(node.branch.type, merged(node.branch, self.columns, self.count), None)
         taken = np.asarray(tags)
         _check_branches(taken, len(node.children), node.branch.values)
         begins = cumulative(own)
@@ -182,31 +186,8 @@ class _Unflatten:
         for k, child in enumerate(node.children):
             mine = taken == k
             values, _ = self.repeated(child, np.diff(cumulative(mine)[begins]))
-            arrays.append(_nulls_between(values, _spread_numbers(mine, valid)))
+            arrays.append(nulls_between(values, spread_numbers(mine, valid)))
         return struct_array(arrow_type(node.type), size, arrays, valid)
-
-    def _merged(self, leaf: Leaf) -> Column:
-        """Return the values of a leaf, with the exact doubles in the rows that carry them."""
-        column = self.columns[leaf.values.name]
-        if column.physical is not Physical.F32 or arrow_type(leaf.type).bit_width != 64:
-            return column
-        values = column.values.astype(np.float64)
-        if leaf.exact is not None:
-            self._put_exact(values, column, self.columns[leaf.exact.name])
-        return Column(leaf.values, Physical.F64, values, column.rows, column.present)
-
-    def _put_exact(self, values: Array, column: Column, exact: Column) -> None:
-        carried = _counts(exact, self.count)
-        assert exact.offsets is not None, "strings have offsets"
-        widths = np.zeros(self.count, np.int64)
-        widths[carried > 0] = np.diff(exact.offsets) if bool((carried <= 1).all()) else -1
-        counts = _counts(column, self.count)
-        wrong = (carried > 0) & (widths != 8 * counts)
-        if bool(wrong.any()):
-            row = int(np.flatnonzero(wrong)[0])
-            raise CorruptData(f"row {row}: not 8 bytes per value", where=exact.feature.name)
-        data = exact.values[int(exact.offsets[0]) : int(exact.offsets[-1])]
-        values[np.repeat(carried > 0, counts)] = data.view(np.float64)
 
 
 def _carrier(node: Sequence) -> Feature:
@@ -229,53 +210,6 @@ def _first(slot: Slot) -> Feature:
     raise AssertionError("the plan gives a length to items that tell none")
 
 
-def _begins(column: Column) -> Array:
-    assert column.rows is not None, "decoded columns have rows"
-    return column.rows
-
-
-def _counts(column: Column, rows: int) -> Array:
-    return np.diff(column.rows) if column.rows is not None else np.ones(rows, np.int64)
-
-
-def _agreed(own: Array, known: Array | None, where: str) -> Array:
-    if known is not None and bool((own != known).any()):
-        row = int(np.flatnonzero(own != known)[0])
-        raise CorruptData(
-            f"row {row}: {own[row]} values where its sister features have {known[row]}",
-            where=where,
-        )
-    return own
-
-
-def _mask(mask: Column, own: Array, rows: int) -> tuple[Array | None, Array]:
-    """Return the validity of all slots and the slots per row, from a mask and the valid ones."""
-    if len(mask.values) == 0:
-        return None, own
-    masked = _counts(mask, rows)
-    total = np.where(masked > 0, masked, own)
-    valid = np.ones(int(total.sum()), np.bool_)
-    valid[np.repeat(masked > 0, total)] = mask.values != 0
-    ones = np.diff(cumulative(valid)[cumulative(total)])
-    return valid, _agreed_mask(ones, own, total, mask)
-
-
-def _agreed_mask(ones: Array, own: Array, total: Array, mask: Column) -> Array:
-    if bool((ones != own).any()):
-        row = int(np.flatnonzero(ones != own)[0])
-        raise CorruptData(
-            f"row {row}: the mask tells of {ones[row]} values, there are {own[row]}",
-            where=mask.feature.name,
-        )
-    return total
-
-
-def _unmasked(mask: Column, known: Array, rows: int) -> Array:
-    """Return the valid slots per row: what the mask tells where there is one, else ``known``."""
-    ones = np.diff(cumulative(mask.values)[_begins(mask)])
-    return np.where(_counts(mask, rows) > 0, ones, known)
-
-
 def _key_slot(keys: Leaf) -> Slot:
     return Slot("key", keys.values.name, nullable=False, node=keys)
 
@@ -287,19 +221,3 @@ def _check_branches(taken: Array, count: int, feature: Feature) -> None:
 
 def _without_nulls(array: pa.Array) -> pa.Array:
     return array.fill_null(0) if array.null_count else array
-
-
-def _spread_numbers(values: Array, valid: Array | None) -> Array:
-    if valid is None:
-        return values
-    spread_out = np.zeros(len(valid), values.dtype)
-    spread_out[valid] = values
-    return spread_out
-
-
-def _nulls_between(array: pa.Array, filled: Array) -> pa.Array:
-    """Return an array with a null wherever ``filled`` is false, the values in between."""
-    if bool(filled.all()):
-        return array
-    places = np.cumsum(filled) - 1
-    return array.take(pa.array(places, mask=~filled))

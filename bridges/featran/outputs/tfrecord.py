@@ -10,7 +10,7 @@ from bridges.featran.builders.example import Keys, example_batch
 from bridges.featran.features import Features
 from bridges.features import Float64, flatten
 from bridges.features.encoder import Encoder
-from bridges.features.plan import make_plan
+from bridges.features.planner import make_plan
 from bridges.files import resolve
 from bridges.schema import Field, Float, Schema
 from bridges.tfrecord.codec import Compression

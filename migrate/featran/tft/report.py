@@ -7,7 +7,8 @@ from itertools import groupby
 
 from migrate import __version__
 from migrate.featran.idiomatic.verdicts import as_tables, figures
-from migrate.featran.tft.convert import Column, Conversion
+from migrate.featran.tft.columns import Column
+from migrate.featran.tft.convert import Conversion
 from migrate.findings import Finding
 from migrate.report.model import Cell, Figure, Report, Row, Table
 
