@@ -12,18 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bridges.kfp.errors import ArgumentInvalid
-from bridges.kfp.placeholders import fill_value, parameter_placeholders
-from bridges.kfp.run import arguments_from_text, pipeline_inputs
 from bridges.kfp.spec import (
     Component,
-    Constant,
     Container,
     Dag,
-    FromParent,
     Importer,
     Loop,
-    ParameterInput,
     Pipeline,
     Task,
 )
@@ -31,12 +25,10 @@ from migrate.errors import BadInput
 from migrate.kfp.compiled import HELPERS, KFP_TYPES, luigi_constant
 from migrate.kfp.contract import contract
 from migrate.kfp.params import luigi_text
+from migrate.parity.graph.known_values import Values, given_to, parsed, root_values
 from migrate.parity.graph.luigi_side import as_text
 from migrate.parity.graph.model import Edge, Kind, Side, TaskNode
 from migrate.parity.graph.wiring import Wiring
-
-Values = Mapping[str, Any]
-"""Inputs of a component by name; what only a run can tell is absent."""
 
 _NUMBERED: Final = re.compile(r"-\d+$")
 _BOUNDARIES: Final = ("(start)", "(end)")
@@ -76,17 +68,6 @@ def kfp_side(pipeline: Pipeline, arguments: Mapping[str, str], where: str, sha25
         parameters=tuple(sorted(pipeline.root.parameters)),
         wires=found.wiring.wires(found.nodes),
     )
-
-
-def root_values(root: Component, arguments: Mapping[str, str], where: str) -> Values:
-    """The values of the pipeline's own parameters; raises BadInput where one is missing."""
-    own = {n: text for n, text in arguments.items() if n in root.parameters}
-    try:
-        return pipeline_inputs(root, arguments_from_text(root, own)).parameters
-    except ArgumentInvalid as error:
-        raise BadInput(
-            str(error), where=where, next_step="give the values of the run: --param NAME=VALUE"
-        ) from error
 
 
 def is_ours(pipeline: Pipeline) -> bool:
@@ -129,7 +110,7 @@ def _task(
             next_step="compare pipelines without dsl.If, one for each branch",
         )
     component = pipeline.components[task.component]
-    given = _given(task, component, values)
+    given = given_to(task, component, values)
     scope = name.rpartition("/")[0]
     if not isinstance(component.body, Dag):
         found.wiring.feed(name, task, scope)
@@ -157,7 +138,7 @@ def _iterations(
         return
     items = loop.items if isinstance(loop.items, list) else given.get(loop.items)
     if isinstance(items, str):
-        items = _parsed(items)
+        items = parsed(items)
     if loop.over_artifacts or not isinstance(items, list):
         raise BadInput(
             f"{name} loops over a list that only a run can tell",
@@ -166,47 +147,6 @@ def _iterations(
         )
     for number, item in enumerate(items):
         yield f"{name}[{number}]", {loop.item_input: item}
-
-
-def _given(task: Task, component: Component, values: Values) -> dict[str, Any]:
-    """The component's inputs as far as they are known before the run."""
-    known = {n: p.default for n, p in component.parameters.items() if p.has_default}
-    for name, source in task.parameters.items():
-        known.pop(name, None)
-        for value in _resolved(source, values):
-            known[name] = value
-    table = parameter_placeholders(known)
-    filled = {name: fill_value(value, table) for name, value in known.items()}
-    return {n: v for n, v in filled.items() if n in component.parameters and not _is_open(v)}
-
-
-def _is_open(value: Any) -> bool:
-    """A placeholder is left in it, which a run will fill."""
-    return "{{$" in json.dumps(value)
-
-
-def _resolved(given: ParameterInput, values: Values) -> Iterator[Any]:
-    """The value, or nothing where a step makes it."""
-    match given.source:
-        case Constant(value):
-            pass
-        case FromParent(name) if name in values:
-            value = values[name]
-        case _:
-            return
-    for key in given.selector:
-        holder = _parsed(value) if isinstance(value, str) else value
-        if not isinstance(holder, Mapping) or key not in holder:
-            return
-        value = holder[key]
-    yield value
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
 
 
 def _step(task: Task, component: Component, given: Values, name: str, found: _Found) -> None:

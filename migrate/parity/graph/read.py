@@ -14,7 +14,8 @@ from migrate.errors import BadInput
 from migrate.kfp.compiled import read_compiled
 from migrate.luigi.graph import FORMAT, TaskGraph
 from migrate.luigi.read_graph import graph_from_json
-from migrate.parity.graph.kfp_side import is_ours, kfp_side, root_values
+from migrate.parity.graph.kfp_side import is_ours, kfp_side
+from migrate.parity.graph.known_values import root_values
 from migrate.parity.graph.luigi_side import luigi_side
 from migrate.parity.graph.model import Kind, Side
 from migrate.parity.graph.unfolded_side import asks_luigi, unfolded_side
