@@ -7,6 +7,7 @@ day. Two values that a text tells apart would be the same then.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from migrate.parity import sql
@@ -22,8 +23,19 @@ _DOUBLE: Final = (
 _DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK: Final = r"([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}"
 _ZONE: Final = r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
-#: What any number of the type is printed with at most, by bits.
-_DIGITS: Final = {32: 9, 64: 17}
+
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """Of a float: every text of ``sure`` digits is one of its own value, none needs more than
+    ``most``; ``least`` is the smallest number of which that holds."""
+
+    sure: int
+    most: int
+    least: str
+
+
+_DIGITS: Final = {32: _Digits(6, 9, "1.2e-38"), 64: _Digits(15, 17, "2.3e-308")}
 
 #: By the engine's type: what a text of a CSV file looks like that is of this type.
 PLAIN: Final = {
@@ -38,7 +50,7 @@ PLAIN: Final = {
 def says_plainly(text: str, kind: str) -> str:
     """SQL: a text looks like a type of :data:`PLAIN`, and is a value of it with all its digits."""
     test = _matches(text, PLAIN[kind]) + f" AND TRY_CAST({text} AS {kind}) IS NOT NULL"
-    return f"{test} AND {_short(text, _DIGITS[64])}" if kind == "DOUBLE" else test
+    return f"{test} AND {is_printed(text, 'DOUBLE', 64)}" if kind == "DOUBLE" else test
 
 
 def says(text: str, kind: Type) -> str:
@@ -56,13 +68,31 @@ def _matches(text: str, pattern: str) -> str:
     return f"regexp_full_match({text}, {sql.text(pattern)})"
 
 
-def _short(text: str, most: int) -> str:
-    digits = rf"regexp_extract({text}, '^-?0*\.?0*([0-9.]*)', 1)"
-    return f"length(replace({digits}, '.', '')) <= {most}"
+def is_printed(text: str, kind: str, bits: int) -> str:
+    """SQL: a text that is a number is what a float is printed as with so many digits: no other
+    number of the text's digits is nearer to it. 9007199254740993 is not; nor is 1e400."""
+    of = _DIGITS[bits]
+    value = f"TRY_CAST({text} AS {kind})"
+    digits = rf"replace(regexp_extract({text}, '^[-+]?0*\.?0*([0-9.]*)', 1), '.', '')"
+    printed = " ".join(
+        f"WHEN {count} THEN {digits} = {_printed(value, count)}"
+        for count in range(of.sure + 1, of.most + 1)
+    )
+    return (
+        f"(NOT regexp_matches({text}, '[0-9]') OR {digits} = '' OR "
+        f"isfinite({value}) AND abs({value}) >= {of.least} AND "
+        f"(length({digits}) <= {of.sure} OR CASE length({digits}) {printed} ELSE false END))"
+    )
+
+
+def _printed(value: str, digits: int) -> str:
+    """SQL: the digits that a float is printed with."""
+    text = f"format('{{:.{digits - 1}e}}', CAST({value} AS DOUBLE))"
+    return f"replace(regexp_extract({text}, '[0-9.]+'), '.', '')"
 
 
 def _float(text: str, kind: Type) -> str:
-    return f"{_matches(text, _DOUBLE)} AND {_short(text, _DIGITS[kind.size])}"
+    return f"{_matches(text, _DOUBLE)} AND {is_printed(text, kind.sql, kind.size)}"
 
 
 def _decimal(text: str, kind: Type) -> str:

@@ -142,3 +142,12 @@ def test_a_row_may_be_long_but_not_endless(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("migrate.parity.inputs.text._LONGEST", 1 << 20)
     with pytest.raises(BadInput, match="more than 1 MB"):
         result(tmp_path, b'id,v\n1,"' + b"x,\n" * 2_000_000, long)
+
+
+@pytest.mark.parametrize("encoded", [str.encode, lambda t: gzip.compress(("\ufeff" + t).encode())])
+def test_a_quote_that_never_ends_is_said_with_its_line(encoded: object, tmp_path: Path) -> None:
+    head, good = 'id,name\n1,"a\nb"\n', 'id,name\n1,a\n2,"b\n"\n'
+    bad = head + '2,"c\n' + "3,d\n" * 100_000
+    with pytest.raises(BadInput, match=r"never ends in the row that begins on line 4"):
+        result(tmp_path, encoded(bad), good.encode())  # type: ignore[operator]
+    assert result(tmp_path, good.encode(), good.encode()).rows.same == 2

@@ -110,6 +110,13 @@ def test_lines_that_are_no_objects_are_refused(line: str, tmp_path: Path) -> Non
         compared(Request(str(tmp_path / "x.jsonl"), str(tmp_path / "x.jsonl")))
 
 
+def test_memory_that_does_not_do_is_not_the_fault_of_a_line(tmp_path: Path) -> None:
+    path = str(tmp_path / "x.jsonl")
+    Path(path).write_text('{"id": 1}\n')
+    with pytest.raises(BadInput, match="does not fit into 64MB"):
+        compared(Request(path, path, memory="64MB"))
+
+
 def test_partitions_of_texts_are_columns(tmp_path: Path) -> None:
     for form, body in (("csv", "id,v\n1,2\n"), ("jsonl", '{"id": 1, "v": 2}\n')):
         for day in ("2026-01-01", "2026-01-02"):

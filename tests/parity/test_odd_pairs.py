@@ -4,7 +4,7 @@ sceptic plants between formats."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,22 @@ SAME: dict[str, tuple[Any, Any]] = {
         typed(pa.list_(pa.struct([("x", pa.int64()), ("y", pa.int64())])), [{"x": 1, "y": 2}]),
         typed(pa.list_(pa.struct([("y", pa.int64()), ("x", pa.int64())])), [{"x": 1, "y": 2}]),
     ),
+    "durations of two units": (
+        typed(pa.duration("s"), timedelta(seconds=2), None),
+        typed(pa.duration("ns"), timedelta(seconds=2), None),
+    ),
+    "durations in records of lists": (
+        typed(pa.list_(pa.struct([("x", pa.duration("ms"))])), [{"x": timedelta(seconds=2)}]),
+        typed(pa.list_(pa.struct([("x", pa.duration("us"))])), [{"x": timedelta(seconds=2)}]),
+    ),
+    "time of day beside microseconds": (
+        typed(pa.time64("us"), time(1, 0, 0, 5)),
+        typed(pa.int64(), 3_600_000_005),
+    ),
+    "digits of a double and the shortest ones": (
+        comma("0.10000000000000001", "0.5"),
+        comma("0.1", "0.5"),
+    ),
     "truth value beside a number without a sign": (
         typed(pa.bool_(), True, False),
         typed(pa.uint64(), 1, 0),
@@ -163,6 +179,33 @@ DIFFERENT: dict[str, tuple[Any, Any, dict[str, int] | None]] = {
         None,
     ),
     "truth value beside 64 bits": (typed(pa.bool_(), True), typed(pa.uint64(), 2**64 - 1), None),
+    "durations of one number": (
+        typed(pa.duration("s"), timedelta(seconds=1)),
+        typed(pa.duration("ms"), timedelta(milliseconds=1)),
+        {"unit": 1},
+    ),
+    "durations of one number in a list": (
+        typed(pa.list_(pa.duration("s")), [timedelta(seconds=1)]),
+        typed(pa.list_(pa.duration("ms")), [timedelta(milliseconds=1)]),
+        {"unit": 1},
+    ),
+    "time of day beside seconds": (
+        typed(pa.time64("us"), time(1)),
+        typed(pa.int64(), 3600),
+        {"unit": 1},
+    ),
+    "numbers too large for a double": (comma("1e400"), comma("1e401"), {"unexplained": 1}),
+    "numbers too small for a double": (comma("1e-400"), comma("0"), {"unexplained": 1}),
+    "17 digits that no double has": (
+        comma("9007199254740993.0"),
+        comma("9007199254740992.0"),
+        {"unexplained": 1},
+    ),
+    "9 digits that no float has": (
+        typed(pa.string(), "16777217.0"),
+        typed(pa.float32(), 16777216.0),
+        {"unexplained": 1},
+    ),
     "19 digits through a double": (comma(str(2**60 + 1)), comma(str(2**60)), {"float32": 1}),
     "value in a map": (
         lines('{"a": 1}', '{"b": 2}'),
@@ -277,6 +320,14 @@ def test_arrays_of_another_machine(tmp_path: Path) -> None:
     assert compared(Request(*sides, BY_ID)).rows.same == 2
 
 
+def test_halves_and_durations_in_fields_of_arrays(tmp_path: Path) -> None:
+    for side, unit in (("old", "s"), ("new", "ms")):
+        kinds = [("id", "i8"), ("h", "f2"), ("d", f"m8[{unit}]")]
+        np.save(tmp_path / f"{side}.npy", np.array([(1, 0.1, np.timedelta64(1, unit))], kinds))
+    sides = str(tmp_path / "old.npy"), str(tmp_path / "new.npy")
+    assert differing(compared(Request(*sides, BY_ID))) == {"d": 1}
+
+
 def test_arrays_in_fields_of_arrays_are_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.zeros(2, dtype=[("id", "i8"), ("v", "f8", (2, 2))]))
     path = str(tmp_path / "x.npy")
@@ -322,6 +373,12 @@ EXPLAINED = {
     "digits in groups": (texts("1234.5", "-1000000"), texts("1,234.5", "-1,000,000"), "notation"),
     "infinity": (texts("inf"), texts("Infinity"), "notation"),
     "texts that are one double": (texts(str(2**60)), texts(str(2**60 + 1)), ""),
+    "texts of 16 digits that are one double": (texts(str(2**53)), texts(str(2**53 + 1)), ""),
+    "digits of a double": (
+        texts("0.30000000000000004"),
+        texts("3.0000000000000004e-1"),
+        "notation",
+    ),
     "texts that are too large": (texts("1e400", "1e-400"), texts("1e401", "1e-401"), ""),
     "nanoseconds": (
         texts("2026-01-02 03:04:05.000000001"),

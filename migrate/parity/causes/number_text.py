@@ -6,10 +6,10 @@ A text is read as a number or a time only where that keeps all its digits.
 from collections.abc import Iterator
 from typing import Final
 
+from migrate.parity import exact_text
 from migrate.parity.causes.base import Attempt, Cause, Subject
 from migrate.parity.types import Family
 
-_DIGITS: Final = 17
 _FRACTION: Final = 6
 #: Digits in groups of three, with a comma or with anything else that is written between them.
 _GROUPS: Final = r"^\s*[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\s*$"
@@ -17,20 +17,19 @@ _OTHER_GROUPS: Final = r"^\s*[-+]?[0-9]{1,3}([. \x{A0}\x{202F}'][0-9]{3})+(,[0-9
 _COMMA: Final = r"^\s*[-+]?[0-9]+,[0-9]+([eE][-+]?[0-9]+)?\s*$"
 
 
-def _as_number(value: str, kind: str = "DOUBLE") -> str:
+def _as_number(value: str, kind: str = "DOUBLE", bits: int = 64) -> str:
     """A text that is a number, as Python prints it; any other text as it is.
 
-    So is one that the type makes infinite or zero of.
+    So is one whose digits the type has not, or that it makes infinite or zero of.
     """
-    plain = rf"regexp_replace({value}, '[eE].*$', '')"
-    digits = rf"length(regexp_replace({plain}, '^[-+0.\s]+|[^0-9]', '', 'g'))"
-    number = f"TRY_CAST({value} AS {kind})"
-    holds = f"{digits} <= {_DIGITS} AND ({digits} = 0 OR isfinite({number}) AND {number} <> 0)"
-    return f"COALESCE(CAST(CASE WHEN {holds} THEN {number} END AS VARCHAR), {value})"
+    text = rf"trim({value}, ' \t\n')"
+    holds = exact_text.is_printed(text, kind, bits)
+    number = f"CASE WHEN {holds} THEN TRY_CAST({text} AS {kind}) END"
+    return f"COALESCE(CAST({number} AS VARCHAR), {value})"
 
 
 def _as_float(value: str) -> str:
-    return _as_number(value, "FLOAT")
+    return _as_number(value, "FLOAT", 32)
 
 
 def _as_time(value: str) -> str:

@@ -52,8 +52,11 @@ def npy_batches(file: DataFile, names_uri: str) -> Iterator[pa.RecordBatch]:
 
 
 def _arrow(column: Any, name: str, uri: str) -> pa.Array:
-    """A column in the machine's byte order; what has a second dimension as lists."""
-    whole = np.ascontiguousarray(column).astype(column.dtype.newbyteorder("="), copy=False)
+    """A column in the machine's byte order, of 32 bits where its floats have 16; what has a second
+    dimension as lists."""
+    half = column.dtype.kind == "f" and column.dtype.itemsize == 2
+    kind = np.dtype(np.float32) if half else column.dtype.newbyteorder("=")
+    whole = np.ascontiguousarray(column).astype(kind, copy=False)
     try:
         values = pa.array(whole.reshape(-1) if whole.ndim <= 2 else whole)
         if whole.ndim < 2:
@@ -80,8 +83,6 @@ def _load(uri: str) -> Any:
             where=uri,
             next_step="save one row per record, one column per feature",
         )
-    if array.dtype.kind == "f" and array.dtype.itemsize == 2:
-        array = array.astype(np.float32)
     return array if array.ndim == 2 or array.dtype.names else array.reshape(-1, 1)
 
 

@@ -95,6 +95,8 @@ def _told(where: str) -> Iterator[None]:
 
     try:
         yield
+    except duckdb.OutOfMemoryException:
+        raise  # says nothing about the lines
     except (duckdb.Error, ValueError) as error:
         raise BadInput(
             f"cannot be read as JSON lines: {str(error).splitlines()[0][:300]}",

@@ -1,11 +1,13 @@
 """Arrow types that the engine reads otherwise than they are written, or not at all.
 
-It cuts an instant's nanoseconds, takes decimals of more than 38 digits for doubles, and a time of
-day in Parquet for one with a zone. Such values are given to it in a type that keeps them.
+It cuts an instant's nanoseconds, takes decimals of more than 38 digits for doubles, durations for
+numbers of any unit, and a time of day in Parquet for one with a zone. Such values are given to it
+in a type that keeps them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pyarrow as pa
@@ -20,7 +22,7 @@ def scannable(schema: pa.Schema) -> bool:
 
 
 def _lost(kind: pa.DataType) -> bool:
-    if t.is_decimal256(kind) or t.is_time(kind) or _is_nano_instant(kind):
+    if t.is_decimal256(kind) or t.is_time(kind) or t.is_duration(kind) or _is_nano_instant(kind):
         return True
     return any(_lost(child.type) for child in children(kind))
 
@@ -42,6 +44,25 @@ def _is_list(kind: pa.DataType) -> bool:
     return bool(t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind))
 
 
+def durations(schema: pa.Schema) -> tuple[pa.Field, ...]:
+    """The columns that are durations, or have some in them."""
+    return tuple(field for field in schema if _has_durations(field.type))
+
+
+def _has_durations(kind: pa.DataType) -> bool:
+    return t.is_duration(kind) or any(_has_durations(child.type) for child in children(kind))
+
+
+def with_units(batch: pa.RecordBatch, columns: tuple[pa.Field, ...]) -> pa.RecordBatch:
+    """The batch with its numbers as the durations that they were written as."""
+    for field in columns:
+        place = batch.schema.get_field_index(field.name)
+        timed = batch.column(place).cast(field.type)
+        arrays = [timed if i == place else each for i, each in enumerate(batch.columns)]
+        batch = pa.RecordBatch.from_arrays(arrays, batch.schema.names)
+    return batch
+
+
 def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch without the types that the engine does not read; BadInput where that would lose."""
     targets = [readable(field.type) for field in batch.schema]
@@ -58,7 +79,7 @@ def _cast(column: pa.Array, target: pa.DataType, name: str) -> pa.Array:
     if column.type == target:
         return column
     try:
-        return column.cast(target)
+        return column.cast(_made(column.type, _in_micros)).cast(target)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise BadInput(
             f"column {name!r} is {column.type}, whose values cannot be compared exactly: {error}",
@@ -68,30 +89,36 @@ def _cast(column: pa.Array, target: pa.DataType, name: str) -> pa.Array:
 
 def readable(kind: pa.DataType) -> pa.DataType:
     """The type that the engine is given instead; the type itself where it is read as it is."""
+    return _made(kind, _scalar)
+
+
+def _made(kind: pa.DataType, scalar: Callable[[pa.DataType], pa.DataType]) -> pa.DataType:
+    """The type with another one for each scalar in it."""
     if t.is_dictionary(kind):
-        return readable(kind.value_type)
+        return _made(kind.value_type, scalar)
+    if t.is_struct(kind):
+        return pa.struct([f.with_type(_made(f.type, scalar)) for f in children(kind)])
+    if t.is_map(kind):
+        return pa.map_(_made(kind.key_type, scalar), _made(kind.item_type, scalar))
+    if not _is_list(kind):
+        return scalar(kind)
+    item = kind.value_field.with_type(_made(kind.value_type, scalar))
+    if item.type == kind.value_type:
+        return kind
+    return pa.large_list(item) if t.is_large_list(kind) else pa.list_(item)
+
+
+def _in_micros(kind: pa.DataType) -> pa.DataType:
+    """Numbers do not say their unit, so durations have to have one before they become numbers."""
+    return pa.duration("us") if t.is_duration(kind) else kind
+
+
+def _scalar(kind: pa.DataType) -> pa.DataType:
     if _is_nano_instant(kind):
         return pa.timestamp("ns")
-    if t.is_struct(kind):
-        return pa.struct([_renewed(field) for field in children(kind)])
-    if t.is_map(kind):
-        return pa.map_(readable(kind.key_type), readable(kind.item_type))
-    if _is_list(kind):
-        return _list(kind)
     if t.is_decimal256(kind) and 0 <= kind.scale <= _DIGITS:
         return pa.decimal128(_DIGITS, kind.scale)
     return next((target for fits, target in _SCALARS if fits(kind)), kind)
-
-
-def _renewed(field: pa.Field) -> pa.Field:
-    return field.with_type(readable(field.type))
-
-
-def _list(kind: pa.DataType) -> pa.DataType:
-    if readable(kind.value_type) == kind.value_type:
-        return kind
-    item = _renewed(kind.value_field)
-    return pa.large_list(item) if t.is_large_list(kind) else pa.list_(item)
 
 
 #: The most that the engine's decimals have.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bridges.files import DataFile, find
+from bridges.files import DataFile, find, open_input
 from migrate.bridge.failures import told
 from migrate.errors import BadInput
 from migrate.parity.inputs.arrays import npy_batches
 from migrate.parity.inputs.detect import InputFormat, detect_format
 from migrate.parity.inputs.dialect import Dialect
 from migrate.parity.inputs.featran import featran_batches
-from migrate.parity.inputs.lossless import scannable
+from migrate.parity.inputs.lossless import durations, scannable, with_units
 from migrate.parity.inputs.names import check_names
 from migrate.parity.inputs.partitions import Partitions, partitions_of
 from migrate.parity.inputs.text import csv_batches
@@ -46,6 +46,8 @@ class Source:
     dataset: Dataset | None = None
     lossless: bool = True
     dialect: Dialect = _ANY
+    durations: tuple[pa.Field, ...] = ()
+    """Columns of Parquet that are durations, which the bridges read as numbers."""
 
     @property
     def bridged(self) -> bool:
@@ -92,7 +94,8 @@ class Source:
 
         assert self.dataset is not None, "only data sets of the bridges have shards"
         with told():
-            yield from batches_of_shard(shard, self.dataset, self.options, _ROWS)
+            for batch in batches_of_shard(shard, self.dataset, self.options, _ROWS):
+                yield with_units(batch, self.durations)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows in the order of the files; not for JSON lines, which the engine reads."""
@@ -158,7 +161,9 @@ def open_source(
             source = source.opened()
             assert source.dataset is not None, "just opened"
             check_names(source.dataset.schema.to_arrow(), path)
-            return replace(source, files=source.dataset.files)
+            found = source.dataset.files
+            timed = _durations(found[0]) if form is InputFormat.PARQUET else ()
+            return replace(source, files=found, durations=timed)
         _one_format(data, form, dialect)
     return source
 
@@ -181,6 +186,11 @@ def _footer(uri: str) -> pa.Schema:
         return pq.read_schema(uri)
     except (pa.ArrowInvalid, OSError) as error:
         raise BadInput(f"cannot be read as Parquet: {error}", where=uri) from error
+
+
+def _durations(file: DataFile) -> tuple[pa.Field, ...]:
+    with open_input(file.uri) as stream:
+        return durations(pq.read_schema(stream))
 
 
 def _is_sidecar(file: DataFile) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from migrate.errors import BadInput
+from migrate.errors import BadInput, MigrateError
 from migrate.parity import sql
 from migrate.parity.inputs.detect import InputFormat
 from migrate.parity.inputs.json_lines import in_order, make_table, query, spooled, structure
@@ -73,10 +73,27 @@ def _readable_rows(source: Source, *, numbered: bool) -> Iterator[pa.RecordBatch
 
 def _copy(connection: Any, name: str, rows: Iterator[pa.RecordBatch]) -> None:
     head = next(rows)
-    reader = pa.RecordBatchReader.from_batches(head.schema, chain([head], rows))
+    refused: list[MigrateError] = []
+    noted = _noting(chain([head], rows), refused)
+    reader = pa.RecordBatchReader.from_batches(head.schema, noted)
     connection.register(f"incoming_{name}", reader)
-    run(connection, f"CREATE TABLE {name} AS SELECT * FROM incoming_{name}")
+    try:
+        run(connection, f"CREATE TABLE {name} AS SELECT * FROM incoming_{name}")
+    except Exception:  # the engine's own, which has only the text of the other
+        if refused:
+            raise refused[0] from None
+        raise
     connection.unregister(f"incoming_{name}")
+
+
+def _noting(
+    batches: Iterator[pa.RecordBatch], refused: list[MigrateError]
+) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except MigrateError as error:
+        refused.append(error)
+        raise
 
 
 def numbered_rows(batches: Iterator[pa.RecordBatch], at: int = 0) -> Iterator[pa.RecordBatch]:

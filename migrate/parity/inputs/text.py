@@ -15,6 +15,7 @@ from migrate.parity import sql
 from migrate.parity.exact_text import PLAIN, says_plainly
 from migrate.parity.inputs.detect import HEAD, head_of, open_text
 from migrate.parity.inputs.dialect import Dialect, decoded, delimiter_of, encoding_of, no_text
+from migrate.parity.inputs.quotes import refuse_unended
 from migrate.parity.queries import fetch_one
 
 #: Bytes of the longest row.
@@ -31,8 +32,13 @@ def csv_batches(file: DataFile, dialect: Dialect) -> Iterator[pa.RecordBatch]:
         null_values=[""],
         quoted_strings_can_be_null=False,
     )
+    last = None
     with _told(file, read.encoding):
-        yield from csv.open_csv(open_text(file.uri), read, parse, options)
+        for batch in csv.open_csv(open_text(file.uri), read, parse, options):
+            last = batch if batch.num_rows else last
+            yield batch
+    if last is not None and any("\n" in (c[-1].as_py() or "") for c in last.columns):
+        refuse_unended(file.uri, read.encoding, parse.delimiter, _LONGEST)
 
 
 def _options(file: DataFile, dialect: Dialect) -> tuple[csv.ReadOptions, csv.ParseOptions]:

@@ -21,6 +21,7 @@ from migrate.parity.unify.texts import string_and_bytes, string_and_scalar, stri
 from migrate.parity.unify.times import (
     date_and_int,
     date_and_timestamp,
+    time_and_int,
     timestamp_and_int,
     timestamps,
 )
@@ -83,5 +84,6 @@ _RULES: Final[dict[tuple[Family, Family], _Rule]] = {
     (Family.DATE, Family.TIMESTAMP): date_and_timestamp,
     (Family.DATE, Family.INT): date_and_int,
     (Family.TIMESTAMP, Family.INT): timestamp_and_int,
+    (Family.TIME, Family.INT): time_and_int,
 }
 _NESTED: Final = {Family.LIST: lists, Family.STRUCT: structs, Family.MAP: maps}

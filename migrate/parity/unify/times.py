@@ -70,3 +70,14 @@ def timestamp_and_int(left: Type, right: Type) -> Unified:
         lambda value: f"CAST({function}({value}) AS HUGEINT)",
         to_type("HUGEINT"),
     )
+
+
+def time_and_int(left: Type, right: Type) -> Unified:
+    """Microseconds since midnight."""
+    del left, right
+    return Unified(
+        Compatibility.CONVERTIBLE,
+        HUGEINT,
+        lambda value: f"CAST(epoch_us(DATE '1970-01-01' + {value}) AS HUGEINT)",
+        to_type("HUGEINT"),
+    )
