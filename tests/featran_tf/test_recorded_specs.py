@@ -36,7 +36,7 @@ WITHOUT_RULE = {
     "hotels.HotelSpec.spec": 1,
     "iot.VibrationSpec.spec": 1,
     "jobs.JobMatch.spec": 4,
-    "playlist.rec.PlaylistFeatures.multi": 4,
+    "playlist.rec.PlaylistFeatures.multi": 5,
     "retail.features.BasketSpec.spec": 6,
     "sessions.SessionFeatures.all": 3,
     "telco.churn.ChurnSpec.spec": 8,

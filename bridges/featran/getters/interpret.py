@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bridges.featran.flavour import DEFAULT, Flavour
-from bridges.featran.getters import maps, plain_sequences, strict
+from bridges.featran.getters import maps, plain_sequences, repeats, strict
 from bridges.featran.getters.ast import (
     Expr,
     Field,
@@ -133,6 +133,8 @@ def _located(run: Code, at: Place) -> Code:
 
 
 def _operation(op: Op, flavour: Flavour) -> Code:
+    if op.name in _CALLS:
+        return _CALLS[op.name](op, lambda expr: prepare(expr, flavour))
     if op.name in _LAZY:
         return _LAZY[op.name](*(prepare(a, flavour) for a in op.args))
     plain = strict.operation(op, flavour)
@@ -170,7 +172,9 @@ def _try(value: Code) -> Code:
     def run(env: Env) -> Any:
         try:
             return (value(env),)
-        except JvmException:
+        except JvmException as error:
+            if not is_a(error.exception, "NonFatal"):
+                raise
             return ()
 
     return run
@@ -203,6 +207,10 @@ def _map_get_or_else(m: Code, key: Code, other: Code) -> Code:
     return run
 
 
+_CALLS: dict[str, Callable[[Op, Callable[[Expr], Code]], Code]] = {
+    "recursive": repeats.recursive,
+    "again": repeats.again,
+}
 _LAZY: dict[str, Callable[..., Code]] = {
     "&&": lambda a, b: lambda env: a(env) and b(env),
     "||": lambda a, b: lambda env: a(env) or b(env),
@@ -212,5 +220,6 @@ _LAZY: dict[str, Callable[..., Code]] = {
     "Try.toOption": _try,
     "Try.catch": _catch,
     "Seq.fill": _fill,
+    "loop": repeats.loop,
     "Map.getOrElse": _map_get_or_else,
 }

@@ -133,6 +133,17 @@ _OPTIONS = {
     **_all("Try.catch", "anything, then alternatives and their literal classes", lazy=True),
 }
 
+_REPEATS = {
+    **_all("loop", "state, Fn to Boolean, Fn to the next state: while", lazy=True),
+    **_all(
+        "recursive",
+        "Fn whose first parameter is itself, arguments",
+        lazy=True,
+        raises="StackOverflowError",
+    ),
+    **_all("again", "the first parameter of the Fn around, arguments", lazy=True),
+}
+
 _SEQS = {
     **_all("Seq.of", "items"),
     **_all("Seq.range", "from, until, step: Int | Long", raises="IllegalArgumentException"),
@@ -182,6 +193,6 @@ _MAPS = {
 }
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {**_SCALARS, **_MATH, **_STRINGS, **_OPTIONS, **_SEQS, **_MAPS}
+    {**_SCALARS, **_MATH, **_STRINGS, **_OPTIONS, **_REPEATS, **_SEQS, **_MAPS}
 )
 """Every operation by name."""

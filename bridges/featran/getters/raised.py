@@ -70,12 +70,16 @@ _PARENTS = {
     "RuntimeException": "Exception",
     "Exception": "Throwable",
     "NonFatal": "Throwable",
+    "StackOverflowError": "Throwable",
 }
+_FATAL = frozenset({"StackOverflowError"})
+"""What ``Try`` and ``NonFatal`` let pass."""
 
 
 def is_a(exception: str, wanted: str) -> bool:
     """Whether a JVM exception class is ``wanted`` or below it; packages are left aside."""
     name = exception.rpartition(".")[2]
+    fatal = name in _FATAL
     while name != wanted and name != "Throwable":
         name = _PARENTS.get(name, "Exception")
-    return name == wanted or wanted == "NonFatal"
+    return name == wanted or (wanted == "NonFatal" and not fatal)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from bridges.featran.getters.ast import Expr, Field, If, Lit, Throw
 from bridges.featran.getters.interpret import constant
 from bridges.featran.getters.raised import JvmException
@@ -13,9 +16,10 @@ from migrate.featran.scala.demands import demand
 from migrate.featran.scala.matched import Matched, all_of, match_pattern
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.returns import early_return, final_return
-from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.scope import Scope, TypeIn
 from migrate.featran.scala.tree import Node, brief, need, part
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import Listed, Typed, Value
+from migrate.featran.scala.variables import Flow, Lets, Statements
 
 _DEFINITIONS = frozenset(
     {
@@ -27,7 +31,12 @@ _DEFINITIONS = frozenset(
 
 
 def statements(
-    reader: Reader, nodes: list[Node], scope: Scope, expected: Type | None, whole: Node
+    reader: Reader,
+    nodes: list[Node],
+    scope: Scope,
+    expected: Type | None,
+    whole: Node,
+    flow: Flow | None = None,
 ) -> Value:
     """The value of a block; in a getter its ``val``s are computed once and in order."""
     if not nodes:
@@ -35,14 +44,15 @@ def statements(
     *before, last = nodes
     inner = scope.child()
     declare(inner, before)
+    flow = flow or Flow()
     lets: list[tuple[str, Expr]] = []
     for at, node in enumerate(before):
         early = early_return(node, whole)
         if early is not None:
             rest = nodes[at + 1 :]
-            value = _returned(reader, early, rest, inner, expected, whole)
+            value = _returned(reader, early, rest, inner, expected, whole, flow)
             return _wrapped(reader, value, lets, node, scope)
-        _statement(reader, node, inner, lets)
+        _statement(reader, node, inner, lets, flow)
     last = final_return(last, whole)
     if last.type in _DEFINITIONS:
         raise reader.refuse("FT004", f"a block without a value: {brief(whole)}", whole, scope)
@@ -57,6 +67,7 @@ def _returned(
     scope: Scope,
     expected: Type | None,
     whole: Node,
+    flow: Flow,
 ) -> Value:
     """``if (c) return v`` and the statements behind it, as an ``if`` with both."""
     from migrate.featran.scala.expressions import branches
@@ -66,21 +77,27 @@ def _returned(
     if isinstance(test, Lit):
         if test.value:
             return reader.expression(node, scope, expected)
-        return statements(reader, rest, scope, expected, whole)
+        return statements(reader, rest, scope, expected, whole, flow)
     value = reader.typed(node, scope, expected)
-    other = statements(reader, rest, scope, expected, whole)
+    other = statements(reader, rest, scope, expected, whole, flow)
     after = reader.as_typed(other, rest[-1], scope, expected)
     return Typed(branches(reader, test, value, after, whole, scope))
 
 
-def _statement(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
+def _statement(reader: Reader, node: Node, inner: Scope, lets: Lets, flow: Flow) -> None:
+    run = Statements(reader, flow, partial(_statement, reader))
     if node.type == "var_definition" and inner.runtime:
-        raise reader.refuse("FT004", f"a variable in a getter: {brief(node)}", node, inner)
+        run.declare(node, definition_value(reader, node, inner), inner, lets)
+        return
+    if inner.runtime:
+        run.refuse_later(node, inner)
     demanded = demand(reader, node, inner) if inner.runtime else None
     if demanded is not None:
         lets.append((reader.fresh("demanded", BOOLEAN).name, demanded))
     elif node.type == "val_definition" and inner.runtime and not is_lazy(node):
         _strict_val(reader, node, inner, lets)
+    elif inner.runtime and run.effect(node, inner, lets):
+        return
     elif node.type not in _DEFINITIONS and inner.runtime:
         raise reader.refuse("FT004", f"a statement in a getter: {brief(node)}", node, inner)
     else:
@@ -145,7 +162,14 @@ def definition_value(reader: Reader, node: Node, scope: Scope) -> Value:
     if isinstance(value, Typed):
         expr = reader.as_typed(value, right, scope, expected)
         return folded(reader, Typed(expr, value.java), right, scope)
-    return value
+    return as_listed(value, declared, scope)
+
+
+def as_listed(value: Value, declared: Node | None, scope: Scope) -> Value:
+    """A static list with the type that it is declared to have."""
+    if declared is None or not isinstance(value, Listed):
+        return value
+    return replace(value, declared=TypeIn(declared, scope))
 
 
 def folded(reader: Reader, value: Value, node: Node, scope: Scope) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bridges.featran.getters.ast import Expr, If, Lit
 from bridges.featran.getters.types import BOOLEAN, NULL, UNIT, TupleOf, Type
 from migrate.featran.scala import choices, literals
-from migrate.featran.scala.blocks import statements
+from migrate.featran.scala.blocks import folded, statements
 from migrate.featran.scala.calls import Call, call_function, flatten, paired
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.exceptions import attempted, thrown
@@ -85,7 +85,10 @@ def _block(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> V
 
 
 def _if(reader: Reader, node: Node, scope: Scope, expected: Type | None) -> Value:
-    test = reader.typed(need(node, "condition"), scope, BOOLEAN)
+    condition = need(node, "condition")
+    test = reader.typed(condition, scope, BOOLEAN)
+    decided = folded(reader, Typed(test), condition, scope)
+    test = decided.expr if isinstance(decided, Typed) else test
     other = part(node, "alternative")
     if other is None:
         raise reader.refuse("FT004", f"an if without else: {brief(node)}", node, scope)

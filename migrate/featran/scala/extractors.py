@@ -5,15 +5,20 @@ from __future__ import annotations
 from bridges.featran.getters.ast import Expr, Field, Lit, New, Op
 from bridges.featran.getters.types import BOOLEAN, INT, STRING, OptionOf, RecordOf, SeqOf, TupleOf
 from migrate.featran.scala.families import family_named
+from migrate.featran.scala.instances import instance_fields
 from migrate.featran.scala.matched import Matched, match_pattern, typed_subject
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
+from migrate.featran.scala.templates import find_template
 from migrate.featran.scala.tree import Node, brief, kids, need, parts, text
-from migrate.featran.scala.values import Pair, Regex, Typed, Value
+from migrate.featran.scala.values import Instance, Pair, Regex, Typed, Value
 
 
 def of_tuple(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
     inner = kids(p)
+    if len(inner) == 1:
+        match_pattern(reader, inner[0], subject, scope, into)
+        return
     for node, item in zip(inner, _items(reader, subject, len(inner), p, scope), strict=True):
         match_pattern(reader, node, item, scope, into)
 
@@ -38,6 +43,9 @@ def of_class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matche
 
     name = text(kids(p)[0]).rpartition(".")[2]
     inner = parts(p, "pattern")
+    if isinstance(subject, Instance):
+        _of_instance(reader, p, subject, scope, into)
+        return
     expr = typed_subject(reader, subject, p, scope)
     kind = expr.type
     if isinstance(kind, OptionOf) and name in ("Some", "Success") and len(inner) == 1:
@@ -65,6 +73,27 @@ def of_class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matche
         _sequence(reader, inner, expr, kind, scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def _of_instance(reader: Reader, p: Node, subject: Instance, scope: Scope, into: Matched) -> None:
+    """``Rec(a, b)`` for an instance that is known here: its class decides."""
+    if not is_of_class(reader, kids(p)[0], subject, scope):
+        into.tests.append(Lit(False, BOOLEAN))
+        return
+    names = instance_fields(subject.made)
+    inner = parts(p, "pattern")
+    if len(inner) != len(names):
+        raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
+    for node, name in zip(inner, names, strict=True):
+        match_pattern(reader, node, subject.fields[name], scope, into)
+
+
+def is_of_class(reader: Reader, kind: Node, subject: Instance, scope: Scope) -> bool:
+    """Whether an instance is of the class that ``kind`` names; not asked of its parents."""
+    found = find_template(kind, scope, reader.program)
+    if found is None or found[0].type != "class_definition":
+        raise reader.refuse("FT004", f"a test for {brief(kind)}", kind, scope)
+    return found[0].id == subject.made.node.id
 
 
 def _names_class(reader: Reader, name: str, kind: RecordOf, scope: Scope) -> bool:

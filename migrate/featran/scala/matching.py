@@ -14,7 +14,7 @@ from migrate.featran.scala.families import is_family
 from migrate.featran.scala.matched import Matched, all_of, match_pattern
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.scope import Scope
-from migrate.featran.scala.tree import Node, brief, kids, need, part, parts
+from migrate.featran.scala.tree import Node, brief, kids, need, parts
 from migrate.featran.scala.values import Attempt, Pair, Typed, Value
 
 
@@ -135,9 +135,21 @@ def _match_static(
     for clause in [c for c in kids(cases) if c.type == "case_clause"]:
         matched = Matched()
         match_pattern(reader, need(clause, "pattern"), subject, scope, matched)
-        if matched.tests or part(clause, "guard") is not None:
-            raise reader.refuse("FT004", f"a choice by pattern: {brief(clause)}", clause, scope)
         inner = scope.child()
         inner.names.update(matched.names)
+        if not _holds(reader, matched, clause, inner):
+            continue
         return statements(reader, parts(clause, "body"), inner, expected, clause)
     raise reader.refuse("FT004", f"no case: {brief(cases)}", cases, scope)
+
+
+def _holds(reader: Reader, matched: Matched, clause: Node, inner: Scope) -> bool:
+    """Whether a case is the one, by tests that no row has a part in; raises Refused for others."""
+    if Lit(False, BOOLEAN) in matched.tests:
+        return False
+    guards = [need(k, "condition") for k in kids(clause) if k.type == "guard"]
+    tests = [*matched.tests, *(reader.typed(g, inner, BOOLEAN) for g in guards)]
+    test = _decided(all_of(tests))
+    if test not in (None, Lit(False, BOOLEAN)):
+        raise reader.refuse("FT004", f"a choice by pattern: {brief(clause)}", clause, inner)
+    return test is None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Var
 from bridges.featran.getters.types import SeqOf, Type
-from migrate.featran.scala.blocks import folded
+from migrate.featran.scala.blocks import as_listed, folded
 from migrate.featran.scala.calls import Call, bind_all, strict
 from migrate.featran.scala.coercion import Mismatch, coerce, conforms, widens
 from migrate.featran.scala.definitions import VALS, is_repeated, parameter_lists, type_parameters
 from migrate.featran.scala.generics import is_open, unify
 from migrate.featran.scala.reader import Reader, is_static
-from migrate.featran.scala.scope import Definition, Scope
+from migrate.featran.scala.recursion import CallsItself, as_function, call_again, key_of
+from migrate.featran.scala.scope import Definition, Scope, TypeIn
 from migrate.featran.scala.templates import object_scope
-from migrate.featran.scala.tree import Node, brief, need, part, text
+from migrate.featran.scala.tree import Node, brief, kids, need, part, text
 from migrate.featran.scala.vals import repeated, val_value
-from migrate.featran.scala.values import ClassValue, Function, Object, Typed, Value
+from migrate.featran.scala.values import ClassValue, Function, Listed, Object, Typed, Value
 
 
 def definition(call: Call, found: Definition) -> Value:
@@ -68,6 +69,28 @@ def _infer(
         kind = parameter_type(reader, param, found.scope)
         if names and kind is not None and isinstance(value, Typed):
             unify(kind, value.type, names, types)
+        if names and isinstance(value, Listed) and value.declared is not None:
+            _infer_listed(reader, need(param, "type"), value.declared, names, types)
+
+
+def _infer_listed(
+    reader: Reader, kind: Node, declared: TypeIn, names: list[str], types: dict[str, Type]
+) -> None:
+    """Enter what the declared type of a static list says: ``Seq[Column[T]]`` against another."""
+    left, right = _item_type(kind), _item_type(declared.node)
+    while left is not None and right is not None:
+        if text(left) in names:
+            types.setdefault(text(left), reader.types.resolve(right, declared.scope))
+            return
+        left, right = _item_type(left), _item_type(right)
+
+
+def _item_type(node: Node) -> Node | None:
+    """T of ``Name[T]`` and of ``T*``; None for another type."""
+    if node.type == "repeated_parameter_type":
+        return kids(node)[0]
+    inner = kids(need(node, "type_arguments")) if node.type == "generic_type" else []
+    return inner[0] if len(inner) == 1 else None
 
 
 def _chosen(call: Call, named: Definition) -> Definition:
@@ -149,13 +172,36 @@ def _run(
     inner.types.update(types)
     declared = part(found.node, "return_type")
     expected = reader.types.known(declared, inner) if declared is not None else None
-    with reader.inside(found):
-        result = reader.expression(body, inner, expected)
-    result = _as_result(result, expected)
+    result = call_again(reader, found, names) or _body(reader, found, names, inner, expected)
+    result = as_listed(_as_result(result, expected), declared, inner)
     if bindings and not isinstance(result, Typed):
         what = f"a function made from a row: {brief(found.node)}"
         raise reader.refuse("FT004", what, found.node, found.scope)
     return folded(reader, bind_all(result, bindings), body, found.scope)
+
+
+def _body(
+    reader: Reader,
+    found: Definition,
+    names: dict[str, Value],
+    inner: Scope,
+    expected: Type | None,
+) -> Value:
+    """The body read in place, or as a function where it calls itself."""
+    node = need(found.node, "body")
+    try:
+        with reader.inside(found):
+            return reader.expression(node, inner, expected)
+    except CallsItself as error:
+        if error.key != key_of(found):
+            raise
+
+    def read(params: dict[str, Value]) -> Expr:
+        scope = inner.child(runtime=True)
+        scope.names.update(params)
+        return reader.typed(node, scope, expected)
+
+    return as_function(reader, found, names, expected, read)
 
 
 def _as_result(value: Value, expected: Type | None) -> Value:

@@ -6,13 +6,13 @@ from bridges.featran.getters.ast import Expr, Lit, New, Op
 from bridges.featran.getters.types import BOOLEAN, OptionOf, RecordOf, Type
 from migrate.featran.scala.coercion import nullable
 from migrate.featran.scala.equality import equality
-from migrate.featran.scala.extractors import of_class, of_infix, of_tuple
+from migrate.featran.scala.extractors import is_of_class, of_class, of_infix, of_tuple
 from migrate.featran.scala.families import Family, family_named
 from migrate.featran.scala.matched import Matched, all_of, match_pattern, typed_subject
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, text
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import Instance, Typed, Value
 
 
 def _wildcard(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
@@ -52,6 +52,12 @@ def _equal(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched)
 
 def _typed(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matched) -> None:
     """``x: T``: holds where the static type is a ``T``, but not for null."""
+    if isinstance(subject, Instance):
+        if is_of_class(reader, need(p, "type"), subject, scope):
+            match_pattern(reader, need(p, "pattern"), subject, scope, into)
+        else:
+            into.tests.append(Lit(False, BOOLEAN))
+        return
     kind = reader.types.resolve(need(p, "type"), scope)
     expr = typed_subject(reader, subject, p, scope)
     family = family_named(reader.types, expr.type)

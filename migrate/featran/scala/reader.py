@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bridges.featran.getters.ast import Expr, Lit, Var
 from bridges.featran.getters.rewrite import free_variables
@@ -22,10 +22,13 @@ from migrate.featran.scala.definitions import Program
 from migrate.featran.scala.placeholders import placeholders
 from migrate.featran.scala.refusal import Refused, refuse
 from migrate.featran.scala.scope import Definition, Evaluated, Scope, Unknown
-from migrate.featran.scala.tree import Node, brief, need
+from migrate.featran.scala.tree import Node, brief
 from migrate.featran.scala.types import Types
 from migrate.featran.scala.values import Function, Typed, Value
 from migrate.findings import Finding
+
+if TYPE_CHECKING:
+    from migrate.featran.scala.recursion import Recursive
 
 Handler: TypeAlias = "Callable[[Reader, Node, Scope, Type | None], Value]"
 _DEEPEST = 120
@@ -44,6 +47,7 @@ class Reader:
     outcomes: dict[int, str] = field(default_factory=dict)
     record: str = ""
     active: list[tuple[int, int]] = field(default_factory=list)
+    recursive: dict[tuple[int, int], Recursive] = field(default_factory=dict)
     depth: int = 0
     counter: int = 0
     initialising: list[tuple[dict[int, tuple[int, int]], tuple[int, int]]] = field(
@@ -108,12 +112,8 @@ class Reader:
 
     @contextmanager
     def inside(self, method: Definition) -> Iterator[None]:
-        """Read a method's body; raises Refused where it is being read already."""
-        node = method.node
-        if (node.id, id(method.scope)) in self.active:
-            what = f"a recursive method: {brief(need(node, 'name'))}"
-            raise self.refuse("FT013", what, node, method.scope)
-        self.active.append((node.id, id(method.scope)))
+        """Read a method's body."""
+        self.active.append((method.node.id, id(method.scope)))
         try:
             yield
         finally:
@@ -190,6 +190,7 @@ def describe(value: Value) -> str:
         "Library": "a library name",
         "Listed": "a list of DSL values",
         "Pair": "a tuple of DSL values",
+        "Instance": "an instance that holds DSL values",
         "TransformerValue": "a transformer",
         "SpecValue": "a FeatureSpec",
         "MultiValue": "a MultiFeatureSpec",

@@ -7,10 +7,11 @@ from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, NUMERIC, STRIN
 from migrate.featran.scala.blocks import definition_value, picked
 from migrate.featran.scala.coercion import Mismatch, coerce
 from migrate.featran.scala.definitions import has_modifier, is_repeated
+from migrate.featran.scala.generics import is_open
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Argument, Definition, Evaluated, Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import Listed, Typed, Value
 
 
 def val_value(reader: Reader, found: Definition) -> Value:
@@ -65,8 +66,17 @@ def _uninitialised(reader: Reader, found: Definition, value: Value) -> Value:
 def repeated(reader: Reader, nodes: list[Node], scope: Scope, kind: SeqOf) -> Value:
     """The arguments of a repeated parameter, or the collection given as ``xs: _*``."""
     if len(nodes) == 1 and nodes[0].type in ("ascription_expression", "vararg"):
-        return Typed(reader.typed(kids(nodes[0])[0], scope, kind))
-    items = tuple(reader.typed(n, scope, kind.item) for n in nodes)
+        given = reader.expression(kids(nodes[0])[0], scope, kind)
+        if isinstance(given, Listed):
+            return given
+        return Typed(reader.as_typed(given, nodes[0], scope, kind))
+    wanted = None if is_open(kind.item) else kind.item
+    values = [reader.expression(n, scope, wanted) for n in nodes]
+    if not all(isinstance(v, Typed) for v in values):
+        return Listed(tuple(values))
+    items = tuple(
+        reader.as_typed(v, n, scope, kind.item) for v, n in zip(values, nodes, strict=True)
+    )
     return Typed(Op("Seq.of", items, kind))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
@@ -10,7 +10,7 @@ from bridges.featran.columns import Value as Default
 from bridges.featran.getters.ast import Expr, Getter, Lit
 from bridges.featran.getters.types import Type
 from bridges.featran.transformers.base import Transformer
-from migrate.featran.scala.scope import Definition, Scope
+from migrate.featran.scala.scope import Definition, Scope, TypeIn
 from migrate.featran.scala.tree import Node
 from migrate.findings import Location
 
@@ -75,12 +75,13 @@ class Listed:
     """A static collection whose items are things of the DSL.
 
     ``keys`` are those of a map, whose items are pairs; ``ordered`` says that it is read in the
-    order of the source.
+    order of the source; ``declared`` is the type that it was last given.
     """
 
     items: tuple[Value, ...]
     keys: tuple[Any, ...] | None = None
     ordered: bool = True
+    declared: TypeIn | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,6 +183,14 @@ class Regex:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """A case class of the source that holds functions or things of the DSL, by field."""
+
+    made: ClassValue
+    fields: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
     """``Try(expr)``: what ``expr`` throws is a value."""
 
@@ -197,6 +206,7 @@ Value: TypeAlias = (
     | Library
     | Listed
     | Pair
+    | Instance
     | TransformerValue
     | SpecValue
     | MultiValue

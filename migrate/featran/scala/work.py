@@ -178,6 +178,8 @@ class Work:
 
     def _chain(self, top: Node, scope: Scope, name: str, members: list[Site]) -> None:
         start = base(top)
+        if start.type == "wildcard":
+            return
         if start.type == "identifier":
             found = lookup(text(start), scope, self.reader.program)
             if isinstance(found, Unknown):

@@ -2,8 +2,8 @@
 """Records what Featran gives for the specs of this folder: ``expected.jsonl``.
 
 Run by hand: ``python record.py 2.13 SCALA_COMPILER_CLASSPATH`` in the environment of the tests, with
-Maven and a JDK 17; with 2.12 it records the folders ``both`` and ``generated``, whose files every
-version compiles. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
+Maven and a JDK 17; with 2.12 it records the folders ``both``, ``generated`` and ``teams``, whose
+files every version compiles. A file names its specs in comments: ``// run spec=PATH rows=PATH``. A line holds
 the name, the rows as JSON (doubles as hexadecimal texts under ``@d``, characters under ``@c``, maps
 as pairs under ``@map``), the column names, the values and the settings.
 """
@@ -12,16 +12,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 from tests.oracle.maven import classpath
 
 HERE = Path(__file__).parent
+SHARED = defaultdict(list, teams=[HERE / "generated" / "Gen.scala"])
+"""Files of other folders that the ones of a folder need."""
 RUN = re.compile(r"^// run spec=(\S+) rows=(\S+)$", re.MULTILINE)
 
 DUMP = """
 import com.spotify.featran._
 import io.circe.{Json, Printer}
+import scala.collection.JavaConverters._
 
 object Dump {
   def j(x: Any): Json = x match {
@@ -40,6 +44,10 @@ object Dump {
       Json.obj("@map" -> Json.fromValues(m.toList.map { case (k, v) => Json.arr(j(k), j(v)) }))
     case s: scala.collection.Iterable[_] => Json.fromValues(s.toList.map(j))
     case a: Array[_] => Json.fromValues(a.toList.map(j))
+    case l: java.util.List[_] => Json.fromValues(l.asScala.toList.map(j))
+    case d: java.time.LocalDate => Json.obj("@date" -> Json.fromLong(d.toEpochDay))
+    case t: java.time.LocalDateTime => Json.obj("@datetime" -> Json.fromLong(t.toInstant(java.time.ZoneOffset.UTC).toEpochMilli))
+    case t: java.time.Instant => Json.obj("@instant" -> Json.fromLong(t.toEpochMilli))
     case b: BigDecimal => Json.fromString(b.toString)
     case p: Product => Json.fromFields(names(p).zip(p.productIterator.map(j).toList))
   }
@@ -73,12 +81,12 @@ object Dump {
 def main(scala: str, compiler: str) -> None:
     if scala == "2.13":
         record(HERE, scala, compiler, HERE / "expected.jsonl")
-    for folder in (HERE / "both", HERE / "generated"):
+    for folder in (HERE / "both", HERE / "generated", HERE / "teams"):
         record(folder, scala, compiler, folder / f"expected-{scala}.jsonl")
 
 
 def record(folder: Path, scala: str, compiler: str, target: Path) -> None:
-    files = sorted(folder.glob("*.scala"))
+    files = sorted({*folder.glob("*.scala"), *SHARED[folder.name]})
     runs = [found for f in files for found in RUN.findall(f.read_text(encoding="utf-8"))]
     calls = "".join(f'    Dump("{s}", {s}, {r})\n' for s, r in runs)
     program = f"{DUMP}\nobject Main {{ def main(args: Array[String]): Unit = {{\n{calls}  }} }}\n"
@@ -89,7 +97,7 @@ def record(folder: Path, scala: str, compiler: str, target: Path) -> None:
         scalac = ["java", "-Xss8m", "-cp", compiler, "scala.tools.nsc.Main", *options]
         subprocess.run([*scalac, *map(str, files), str(source)], check=True)
         command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{made}:{classpath(scala)}", "Main"]
-        done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     target.write_text(done.stdout, encoding="utf-8")
 
 

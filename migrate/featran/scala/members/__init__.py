@@ -7,7 +7,7 @@ from migrate.featran.scala import dsl, library, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.members import attempt, listed, option, regex, sequence_functions
 from migrate.featran.scala.members.functions import function_member
-from migrate.featran.scala.members.objects import class_member, object_member
+from migrate.featran.scala.members.objects import class_member, instance_member, object_member
 from migrate.featran.scala.members.typed import typed_member
 from migrate.featran.scala.reader import describe
 from migrate.featran.scala.values import (
@@ -15,6 +15,7 @@ from migrate.featran.scala.values import (
     ClassValue,
     Extracted,
     Function,
+    Instance,
     Library,
     Listed,
     MultiValue,
@@ -45,6 +46,8 @@ def select(receiver: Value, call: Call) -> Value:
             return _spec_member(receiver, call)
         case TransformerValue():
             return transformers.transformer_member(receiver, call)
+        case Instance():
+            return instance_member(receiver, call)
         case Listed() | Pair():
             return listed.member(receiver, call)
         case Function():

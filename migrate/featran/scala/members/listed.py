@@ -8,7 +8,7 @@ from bridges.featran.getters.ast import Expr, Op
 from bridges.featran.getters.interpret import constant
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables
-from bridges.featran.getters.types import BOOLEAN, SeqOf
+from bridges.featran.getters.types import BOOLEAN, INT, SeqOf
 from migrate.featran.scala.calls import Call, as_function, call_function
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.members.choices import as_list
@@ -51,6 +51,14 @@ def member(receiver: Listed | Pair, call: Call) -> Value:
             call.reader, call.reader.expression(node, call.scope), node, call.scope
         )
         return _folded(list(receiver.items[1:]), receiver.items[0], function, call)
+    if name in ("take", "drop") and receiver.ordered:
+        (node,) = call.take(1)
+        count = call.value(node, INT)
+        if not free_variables(count):
+            at = max(0, int(constant(count)))
+            kept = receiver.items[:at] if name == "take" else receiver.items[at:]
+            return replace(receiver, items=kept, keys=None)
+        raise call.refuse(f"{name} by a row of a list of DSL values")
     if name in ("head", "last"):
         return receiver.items[0 if name == "head" else -1]
     return _more(receiver, call)

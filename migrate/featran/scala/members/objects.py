@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.choices import as_choice
-from migrate.featran.scala.instances import construct
+from migrate.featran.scala.instances import construct, instance, instance_fields
 from migrate.featran.scala.members import anything
 from migrate.featran.scala.scope import Imported
-from migrate.featran.scala.tree import Node
-from migrate.featran.scala.values import ClassValue, Object, Typed, Value
+from migrate.featran.scala.tree import Node, need, text
+from migrate.featran.scala.values import ClassValue, Instance, Object, Typed, Value
 
 
 def object_member(owner: Object, call: Call) -> Value:
@@ -37,6 +39,33 @@ def _companion_apply(owner: Object, call: Call) -> Value:
     if isinstance(node, Node) and node.type == "class_definition" and outer is not None:
         return construct(call, ClassValue(owner.name, node, outer))
     raise call.refuse(f"{owner.name} cannot be applied", "FT012")
+
+
+def instance_member(owner: Instance, call: Call) -> Value:
+    """A field of an instance, ``copy``, or what the class body defines."""
+    from migrate.featran.scala.identifiers import bound_value
+
+    if call.name in owner.fields:
+        return owner.fields[call.name]
+    if call.name == "copy":
+        return _copy(owner, call)
+    made = owner.made
+    scope = instance(call.reader, made, {**owner.fields, "this": owner}, {}, runtime=False).scope
+    found = scope.names.get(call.name)
+    if found is None or isinstance(found, Imported):
+        raise call.refuse(f"{made.name} has no {call.name} here", "FT012")
+    return bound_value(call, found)
+
+
+def _copy(owner: Instance, call: Call) -> Value:
+    changed = dict(owner.fields)
+    for node, name in zip(call.take(), instance_fields(owner.made), strict=False):
+        named = node.type == "assignment_expression"
+        key = text(need(node, "left")) if named else name
+        if key not in changed:
+            raise call.refuse("copy of an unknown field", "FT012")
+        changed[key] = call.reader.expression(need(node, "right") if named else node, call.scope)
+    return replace(owner, fields=changed)
 
 
 def class_member(owner: ClassValue, call: Call) -> Value:
