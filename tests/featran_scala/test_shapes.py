@@ -260,7 +260,12 @@ REFUSED = [
     ('required(_.s)(Identity("f"))', "FT012"),
     ('required(_.o)(Identity("f"))', "FT012"),
     ('optional(_.x)(Identity("f"))', "FT012"),
-    ('required(r => { var y = r.x; y = 2; y })(Identity("f"))', "FT004"),
+    ('required(r => { var y = r.x; r.xs.map { s => y += 1; y }.sum })(Identity("f"))', "FT004"),
+    ('required(r => { var y = r.x; lazy val z = y; y = 2; z })(Identity("f"))', "FT004"),
+    (
+        'required(r => { var y = 1.0; val z = r.ds.iterator.map(_ * y); y = 2; z.sum })(Identity("f"))',
+        "FT004",
+    ),
     ('required(r => { println(r); r.x })(Identity("f"))', "FT004"),
     ('required(r => loop(r.i))(Identity("f"))', "FT013"),
     ("required(_.x)(Identity(args(0)))", "FT006"),
@@ -272,7 +277,7 @@ REFUSED = [
 def test_refused_by_name_and_line(tmp_path, call, code):
     source = f"""{HEAD}{RECORDS}
 object S {{
-  def loop(n: Int): Double = if (n == 0) 0 else loop(n - 1)
+  def loop(n: Int) = if (n == 0) 0 else loop(n - 1)
   def twice(n: Int): Double = n
   def twice(n: Long, k: Int = 1): Double = n
   def load(): Array[Double] = Source.read("x")

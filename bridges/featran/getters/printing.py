@@ -14,6 +14,7 @@ from bridges.featran.getters.types import (
     DOUBLE,
     FLOAT,
     UNIT,
+    UNKNOWN,
     Boxed,
     MapOf,
     OptionOf,
@@ -23,6 +24,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
     is_enumeration,
+    sides,
 )
 from bridges.featran.jvm import doubles, floats
 
@@ -34,6 +36,8 @@ def printable(kind: Type) -> bool:
     if isinstance(kind, SeqOf):
         return kind.kind in ("List", "Vector") and printable(kind.item)
     if isinstance(kind, MapOf):
+        return False
+    if sides(kind) is not None or kind == UNKNOWN:
         return False
     if isinstance(kind, TupleOf | RecordOf | OptionOf):
         return all(map(printable, item_types(kind, 1)))

@@ -99,6 +99,9 @@ BOOLEAN, BYTE, SHORT, CHAR = Prim("Boolean"), Prim("Byte"), Prim("Short"), Prim(
 INT, LONG, FLOAT, DOUBLE = Prim("Int"), Prim("Long"), Prim("Float"), Prim("Double")
 STRING, NULL, NOTHING, UNIT = Prim("String"), Prim("Null"), Prim("Nothing"), Prim("Unit")
 
+UNKNOWN = Prim("Any")
+"""A value of which nothing is known but that there is one: it is null, and never looked at."""
+
 INTEGRAL = (BYTE, SHORT, CHAR, INT, LONG)
 NUMERIC = (*INTEGRAL, FLOAT, DOUBLE)
 _BOXES = {"Int": "Integer", "Char": "Character"}
@@ -120,6 +123,22 @@ def enumeration(name: str) -> RecordOf:
 def is_enumeration(kind: Type) -> bool:
     """Whether ``kind`` is one of :func:`enumeration`."""
     return isinstance(kind, RecordOf) and [n for n, _ in kind.fields] == ["id", "toString"]
+
+
+def either(left: Type, right: Type) -> RecordOf:
+    """``Either[left, right]``: one of two options has a value."""
+    fields = (("left", OptionOf(left)), ("right", OptionOf(right)))
+    return RecordOf(f"Either[{left}, {right}]", fields)
+
+
+def sides(kind: Type) -> tuple[Type, Type] | None:
+    """The two types of an :func:`either`; None for another type."""
+    if not isinstance(kind, RecordOf) or not kind.name.startswith("Either["):
+        return None
+    left, right = kind.field("left"), kind.field("right")
+    if isinstance(left, OptionOf) and isinstance(right, OptionOf):
+        return left.item, right.item
+    return None
 
 
 def field_of(owner: Type, name: str) -> Type | None:

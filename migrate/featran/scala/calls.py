@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from bridges.featran.getters.ast import Expr, Fn, Op, Place, Var
-from bridges.featran.getters.rewrite import let
-from bridges.featran.getters.types import TupleOf, Type
+from bridges.featran.getters.ast import Expr, Field, Fn, Lit, Op, Place, Var
+from bridges.featran.getters.rewrite import let, substitute
+from bridges.featran.getters.types import MapOf, TupleOf, Type
 from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.refusal import Refused
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, brief_from, kids, need, part, text
-from migrate.featran.scala.values import Function, Pair, Typed, Value
+from migrate.featran.scala.values import Attempt, Defaulted, Function, Pair, Typed, Value
 from migrate.findings import Location
 
 
@@ -82,6 +83,10 @@ class Call:
         """The type arguments."""
         return [self.reader.types.resolve(t, self.scope) for t in self.type_args]
 
+    def value_types(self) -> list[Type]:
+        """The type arguments as types of what getters compute."""
+        return [self.reader.types.value_type(t, self.scope) for t in self.type_args]
+
     def op(self, name: str, args: tuple[Expr, ...], kind: Type) -> Typed:
         """An operation that stands here."""
         return Typed(Op(name, args, kind, self.at))
@@ -118,11 +123,28 @@ def as_function(reader: Reader, value: Value, node: Node, scope: Scope) -> Funct
     """A value that must be a function; a getter's map is one too. Raises Refused."""
     if isinstance(value, Function):
         return value
+    if isinstance(value, Defaulted):
+        return Function(partial(_at, reader, value, node, scope), 1, brief(node))
     if isinstance(value, Typed):
         return Function(
             lambda args, expected: reader.apply(value, args, node, scope, expected), 1, brief(node)
         )
     raise reader.refuse("FT004", f"this is not a function: {brief(node)}", node, scope)
+
+
+def _at(
+    reader: Reader,
+    owner: Defaulted,
+    node: Node,
+    scope: Scope,
+    args: list[Value],
+    expected: Type | None,
+) -> Value:
+    from migrate.featran.scala.members.mapping import defaulted_at
+
+    kind = owner.map.type
+    key = reader.as_typed(args[0], node, scope, kind.key if isinstance(kind, MapOf) else None)
+    return defaulted_at(owner, key, Call(reader, "apply", node, scope))
 
 
 def as_fn(
@@ -205,8 +227,15 @@ def strict(reader: Reader, value: Value, name: str) -> tuple[Value, list[tuple[V
     return replace(value, expr=variable), [(variable, value.expr)]
 
 
+def _never_throws(expr: Expr) -> bool:
+    """Whether an argument may as well be computed within a ``Try``: a field of the row."""
+    return isinstance(expr, Var | Lit) or (isinstance(expr, Field) and isinstance(expr.of, Var))
+
+
 def bind_all(result: Value, bindings: list[tuple[Var, Expr]]) -> Value:
     """``result`` under the arguments computed before it."""
+    if isinstance(result, Attempt) and all(map(_never_throws, (v for _, v in bindings))):
+        return Attempt(substitute(result.expr, {v.name: value for v, value in bindings}))
     if not isinstance(result, Typed):
         return result
     expr = result.expr

@@ -52,6 +52,16 @@ def _widened(reader: Reader, family: Family, expr: Expr) -> Expr | None:
     return Let(held.name, expr, made) if made is not None else None
 
 
+def common_kind(reader: Reader, kinds: list[Type]) -> Type | None:
+    """The family that records of several classes belong to; None where they have none."""
+    records = [kind for kind in kinds if isinstance(kind, RecordOf)]
+    for family in _families(reader, records) if len(records) == len(kinds) else []:
+        own = (family.kind, *(member.record for member in family.members))
+        if all(kind in own for kind in kinds):
+            return family.kind
+    return None
+
+
 def alike(reader: Reader, exprs: list[Expr]) -> list[Expr]:
     """Expressions of several classes of one family as values of the family; others as they are."""
     kinds = {expr.type for expr in exprs}

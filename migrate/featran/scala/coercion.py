@@ -27,6 +27,8 @@ from bridges.featran.getters.types import (
     SeqOf,
     TupleOf,
     Type,
+    either,
+    sides,
 )
 
 _WIDER = {
@@ -93,6 +95,9 @@ def _structural(expr: Expr, target: Type) -> Expr:
             return expr
         case New(TupleOf(), args) if isinstance(target, TupleOf) and len(args) == len(target.items):
             return New(target, tuple(coerce(a, t) for a, t in zip(args, target.items, strict=True)))
+        case New(RecordOf(), args) if (both := sides(target)) and sides(expr.type):
+            parts = zip(args, map(OptionOf, both), strict=True)
+            return New(target, tuple(coerce(a, t) for a, t in parts))
         case Op("Some", (value,)) if isinstance(target, OptionOf):
             return replace(expr, args=(coerce(value, target.item),), type=target)
         case Op("Seq.of", items) if isinstance(target, SeqOf):
@@ -125,6 +130,8 @@ def _has_nothing(kind: Type) -> bool:
             return _has_nothing(key) or _has_nothing(value)
         case TupleOf(items):
             return any(map(_has_nothing, items))
+        case RecordOf():
+            return any(map(_has_nothing, sides(kind) or ()))
     return False
 
 
@@ -135,6 +142,8 @@ def conforms(source: Type, target: Type) -> bool:
             return True
         case (OptionOf(a), OptionOf(b)):
             return conforms(a, b)
+        case (RecordOf(), RecordOf()) if (ours := sides(source)) and (theirs := sides(target)):
+            return all(map(conforms, ours, theirs))
         case (SeqOf(a, kind), SeqOf(b, wanted)):
             return conforms(a, b) and (kind == wanted or "Set" not in (kind, wanted))
         case (MapOf(a, b), MapOf(c, d)):
@@ -168,6 +177,8 @@ def lub(a: Type, b: Type) -> Type:
             return MapOf(k, _exact(v, v2))
         case (TupleOf(xs), TupleOf(ys)) if len(xs) == len(ys):
             return TupleOf(tuple(map(_exact, xs, ys)))
+        case (RecordOf(), RecordOf()) if (ours := sides(a)) and (theirs := sides(b)):
+            return either(*map(_exact, ours, theirs))
     raise Mismatch(f"neither of {a} and {b} is the other")
 
 

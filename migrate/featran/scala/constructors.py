@@ -18,7 +18,7 @@ from bridges.featran.getters.types import (
     Type,
     mdl_record,
 )
-from migrate.featran.scala import dsl, transformers
+from migrate.featran.scala import dsl, eithers, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.collecting import SEQS, collection, range_of
@@ -34,6 +34,8 @@ def invoke(owner: Library, call: Call) -> Value:
     if path in SEQS:
         return collection(SEQS[path], call)
     handler = _CONSTRUCTORS.get(path)
+    if path in ("Left", "Right"):
+        call.name = path
     if handler is None:
         raise call.refuse(f"{path} is not known", "FT012")
     return handler(call)
@@ -132,6 +134,8 @@ _CONSTRUCTORS: dict[str, Callable[[Call], Value]] = {
     "Map": _map,
     "ListMap": _list_map,
     "Try": _try,
+    "Left": eithers.side,
+    "Right": eithers.side,
     "Range": range_of,
     "WeightedLabel": _weighted,
     "MDLRecord": _mdl,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Lit, Op
-from bridges.featran.getters.types import BOOLEAN, SeqOf, Type
+from bridges.featran.getters.types import BOOLEAN, UNKNOWN, SeqOf, Type, sides
 from migrate.featran.scala import choices
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable, promoted
 from migrate.featran.scala.reader import Reader
@@ -13,6 +13,8 @@ from migrate.featran.scala.tree import Node, brief
 
 def equality(reader: Reader, left: Expr, right: Expr, node: Node, scope: Scope) -> Expr:
     """``left == right`` with numbers promoted; arrays compare by identity and are refused."""
+    if any(UNKNOWN in (t, *(sides(t) or ())) for t in (left.type, right.type)):
+        raise reader.refuse("FT004", f"a value that is not known: {brief(node)}", node, scope)
     if isinstance(right, Lit) and right.value is None:
         return Op("isNull", (left,), BOOLEAN) if nullable(left.type) else Lit(False, BOOLEAN)
     if isinstance(left, Lit) and left.value is None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from bridges.featran.getters.ast import Expr, Field, Lit, New, Op
-from bridges.featran.getters.types import BOOLEAN, INT, STRING, OptionOf, RecordOf, SeqOf, TupleOf
+from bridges.featran.getters.types import (
+    BOOLEAN,
+    INT,
+    STRING,
+    OptionOf,
+    RecordOf,
+    SeqOf,
+    TupleOf,
+    sides,
+)
 from migrate.featran.scala.families import family_named
 from migrate.featran.scala.instances import instance_fields
 from migrate.featran.scala.matched import Matched, match_pattern, typed_subject
@@ -11,6 +20,7 @@ from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.templates import find_template
 from migrate.featran.scala.tree import Node, brief, kids, need, parts, text
+from migrate.featran.scala.unapply import is_sequence, unapplied
 from migrate.featran.scala.values import Instance, Pair, Regex, Typed, Value
 
 
@@ -48,12 +58,22 @@ def of_class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matche
         return
     expr = typed_subject(reader, subject, p, scope)
     kind = expr.type
+    extracted = unapplied(reader, kids(p)[0], expr, scope)
+    if extracted is not None:
+        _of_extractor(reader, p, extracted, scope, into)
+        return
     if isinstance(kind, OptionOf) and name in ("Some", "Success") and len(inner) == 1:
         into.tests.append(Op("Option.isDefined", (expr,), BOOLEAN))
         held = Typed(Op("Option.get", (expr,), kind.item))
         match_pattern(reader, inner[0], held, scope, into)
     elif isinstance(kind, OptionOf) and name == "Failure" and len(inner) == 1:
         into.tests.append(Op("Option.isEmpty", (expr,), BOOLEAN))
+    elif (both := sides(kind)) is not None and name in ("Left", "Right") and len(inner) == 1:
+        at = ("Left", "Right").index(name)
+        one = Field(expr, name.lower())
+        into.tests.append(Op("Option.isDefined", (one,), BOOLEAN))
+        value = Typed(Op("Option.get", (one,), both[at]))
+        match_pattern(reader, inner[0], value, scope, into)
     elif kind == STRING and (regex := _regex(reader, p, scope)) is not None:
         found = groups(regex, expr)
         into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
@@ -73,6 +93,25 @@ def of_class(reader: Reader, p: Node, subject: Value, scope: Scope, into: Matche
         _sequence(reader, inner, expr, kind, scope, into)
     else:
         raise reader.refuse("FT004", f"the pattern {brief(p)} for a {kind}", p, scope)
+
+
+def _of_extractor(reader: Reader, p: Node, found: Expr, scope: Scope, into: Matched) -> None:
+    """What an object's ``unapply`` or ``unapplySeq`` has given, against the patterns inside."""
+    inner, kind = parts(p, "pattern"), found.type
+    if kind == BOOLEAN and not inner:
+        into.tests.append(found)
+        return
+    if not isinstance(kind, OptionOf):
+        raise reader.refuse("FT004", f"the pattern {brief(p)}", p, scope)
+    into.tests.append(Op("Option.isDefined", (found,), BOOLEAN))
+    held = Typed(Op("Option.get", (found,), kind.item))
+    if isinstance(kind.item, SeqOf) and is_sequence(reader, kids(p)[0], scope):
+        _sequence(reader, inner, held.expr, kind.item, scope, into)
+    elif len(inner) == 1:
+        match_pattern(reader, inner[0], held, scope, into)
+    else:
+        for node, item in zip(inner, _items(reader, held, len(inner), p, scope), strict=True):
+            match_pattern(reader, node, item, scope, into)
 
 
 def _of_instance(reader: Reader, p: Node, subject: Instance, scope: Scope, into: Matched) -> None:

@@ -14,11 +14,12 @@ from bridges.featran.getters.types import (
     OptionOf,
     SeqOf,
 )
-from migrate.featran.scala import dsl, transformers
+from migrate.featran.scala import dsl, eithers, transformers
 from migrate.featran.scala.bits import BITS
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.collecting import SEQS, companion
 from migrate.featran.scala.constructors import invoke
+from migrate.featran.scala.durations import CONVERSIONS
 from migrate.featran.scala.interpolation import shown
 from migrate.featran.scala.limits import LIMITS
 from migrate.featran.scala.mathematics import mathematics
@@ -31,9 +32,23 @@ from migrate.featran.scala.values import Function, Library, Typed, Value
 
 _SCALARS = ("Int", "Long", "Double", "Float", "Short", "Byte", "Char", "Boolean", "String")
 _OTHERS = (
-    *("Some", "Option", "Map", "ListMap", "Try", "Range", "Integer", "WeightedLabel", "MDLRecord"),
+    *(
+        "Some",
+        "Option",
+        "Map",
+        "ListMap",
+        "Try",
+        "Either",
+        "Left",
+        "Right",
+        "Range",
+        "Integer",
+        "WeightedLabel",
+        "MDLRecord",
+    ),
     *("FeatureSpec", "MultiFeatureSpec"),
 )
+_BOXING = {"Int.box": INT, "Long.box": LONG, "Double.box": DOUBLE, "Boolean.box": BOOLEAN}
 _PARSERS = {
     "Double.parseDouble": DOUBLE,
     "Integer.parseInt": INT,
@@ -99,6 +114,8 @@ def select_member(owner: Library, call: Call) -> Value:
             return definition(call, found)
         if name in call.reader.program.packages:
             return Library(f"{path}.{name}")
+    if path == "Either" or path.endswith("util.Either"):
+        return eithers.static(call)
     if path in ("FeatureSpec", "MultiFeatureSpec"):
         return dsl.companion(path, call)
     if path == "scala.math":
@@ -118,6 +135,21 @@ def select_member(owner: Library, call: Call) -> Value:
     return _static(path, short, call)
 
 
+def _format(call: Call) -> Value:
+    """``String.format(form, values…)``, perhaps with a locale before them."""
+    from migrate.featran.scala.members.strings import take_plain_locale
+
+    first = call.reader.expression(call.lists[0][0], call.scope) if call.lists else None
+    if isinstance(first, Library):
+        take_plain_locale(call)
+    form, *values = call.take()
+    call.lists.insert(0, values)
+    text = call.value(form, STRING)
+    from migrate.featran.scala.members.typed import typed_member
+
+    return typed_member(Typed(text), call)
+
+
 def _static(path: str, short: str, call: Call) -> Value:
     if short in ("Double.isNaN", "Float.isNaN"):
         (x,) = call.take(1)
@@ -125,6 +157,13 @@ def _static(path: str, short: str, call: Call) -> Value:
     if short == "Double.compare":
         a, b = call.take(2)
         return call.op("compare", (call.value(a, DOUBLE), call.value(b, DOUBLE)), INT)
+    if short in CONVERSIONS:
+        return CONVERSIONS[short](call)
+    if short == "String.format":
+        return _format(call)
+    if short in _BOXING:
+        (x,) = call.take(1)
+        return Typed(call.value(x, _BOXING[short]))
     if short in BITS:
         return BITS[short](call)
     if short == "String.valueOf":

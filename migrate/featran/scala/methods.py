@@ -174,10 +174,11 @@ def _run(
     expected = reader.types.known(declared, inner) if declared is not None else None
     result = call_again(reader, found, names) or _body(reader, found, names, inner, expected)
     result = as_listed(_as_result(result, expected), declared, inner)
-    if bindings and not isinstance(result, Typed):
+    bound = bind_all(result, bindings)
+    if bindings and not isinstance(bound, Typed) and bound is result:
         what = f"a function made from a row: {brief(found.node)}"
         raise reader.refuse("FT004", what, found.node, found.scope)
-    return folded(reader, bind_all(result, bindings), body, found.scope)
+    return folded(reader, bound, body, found.scope)
 
 
 def _body(

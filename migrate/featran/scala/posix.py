@@ -35,3 +35,12 @@ def without_posix(pattern: str, known: Mapping[str, str] = CLASSES) -> str:
         return letters if inside else f"[{letters}]"
 
     return _PART.sub(part, pattern)
+
+
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+_END = r"(?=(?:\r\n|(?<!\r)\n|[\r\x85\u2028\u2029])?\Z)"
+
+
+def without_dollars(pattern: str, end: str = _END) -> str:
+    """The pattern with ``$`` as Java has it: at the end, or before the last line end."""
+    return _TOKEN.sub(lambda found: end if found[0] == "$" else found[0], pattern)

@@ -190,6 +190,7 @@ def describe(value: Value) -> str:
         "Library": "a library name",
         "Listed": "a list of DSL values",
         "Pair": "a tuple of DSL values",
+        "Defaulted": "a map with a default",
         "Instance": "an instance that holds DSL values",
         "TransformerValue": "a transformer",
         "SpecValue": "a FeatureSpec",

@@ -19,6 +19,7 @@ from bridges.featran.getters.types import (
     SeqOf,
     TupleOf,
     Type,
+    either,
     mdl_record,
 )
 from migrate.featran.scala.definitions import (
@@ -244,6 +245,8 @@ def builtin(name: str, args: list[Type]) -> Type | None:
         return SeqOf(args[0], _SEQS[name])
     if name == "Map" and len(args) == 2:
         return MapOf(*args)
+    if name == "Either" and len(args) == 2:
+        return either(*args)
     if name.startswith("Tuple") and name[5:].isdigit():
         return TupleOf(tuple(args))
     if name == "WeightedLabel":

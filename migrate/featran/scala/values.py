@@ -191,6 +191,14 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Defaulted:
+    """``map.withDefaultValue(x)``: ``other`` gives what ``map(key)`` is where there is no key."""
+
+    map: Typed
+    other: Function
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
     """``Try(expr)``: what ``expr`` throws is a value."""
 
@@ -207,6 +215,7 @@ Value: TypeAlias = (
     | Listed
     | Pair
     | Instance
+    | Defaulted
     | TransformerValue
     | SpecValue
     | MultiValue

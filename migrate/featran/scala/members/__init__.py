@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.types import OptionOf, SeqOf
+from bridges.featran.getters.types import OptionOf, SeqOf, sides
 from migrate.featran.scala import dsl, library, transformers
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.members import attempt, listed, option, regex, sequence_functions
+from migrate.featran.scala.members import (
+    attempt,
+    either,
+    listed,
+    mapping,
+    option,
+    regex,
+    sequence_functions,
+)
 from migrate.featran.scala.members.functions import function_member
 from migrate.featran.scala.members.objects import class_member, instance_member, object_member
 from migrate.featran.scala.members.typed import typed_member
@@ -13,6 +21,7 @@ from migrate.featran.scala.reader import describe
 from migrate.featran.scala.values import (
     Attempt,
     ClassValue,
+    Defaulted,
     Extracted,
     Function,
     Instance,
@@ -46,6 +55,8 @@ def select(receiver: Value, call: Call) -> Value:
             return _spec_member(receiver, call)
         case TransformerValue():
             return transformers.transformer_member(receiver, call)
+        case Defaulted():
+            return mapping.of_defaulted(receiver, call)
         case Instance():
             return instance_member(receiver, call)
         case Listed() | Pair():
@@ -67,6 +78,8 @@ def select_with(receiver: Value, call: Call, function: Function) -> Value:
             return option.with_function(receiver.expr, call, function)
         case SeqOf():
             return sequence_functions.with_function(receiver.expr, call, function)
+    if sides(receiver.type) is not None:
+        return either.with_function(receiver.expr, call, function)
     raise call.refuse(f"{call.name} of a {receiver.type}", "FT012")
 
 

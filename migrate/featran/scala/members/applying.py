@@ -7,13 +7,22 @@ from bridges.featran.getters.types import INT, STRING, MapOf, Prim, RecordOf, Se
 from migrate.featran.scala import constructors
 from migrate.featran.scala.calls import Call, call_function
 from migrate.featran.scala.instances import construct
-from migrate.featran.scala.members import listed
+from migrate.featran.scala.members import listed, mapping
 from migrate.featran.scala.members.objects import object_member
 from migrate.featran.scala.members.typed import typed_member
 from migrate.featran.scala.reader import Reader, describe
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node
-from migrate.featran.scala.values import ClassValue, Function, Library, Listed, Object, Typed, Value
+from migrate.featran.scala.values import (
+    ClassValue,
+    Defaulted,
+    Function,
+    Library,
+    Listed,
+    Object,
+    Typed,
+    Value,
+)
 
 
 def invoke(value: Value, call: Call) -> Value:
@@ -38,6 +47,9 @@ def invoke(value: Value, call: Call) -> Value:
         case Listed():
             call.name = "apply"
             return listed.member(value, call)
+        case Defaulted():
+            call.name = "apply"
+            return mapping.of_defaulted(value, call)
     raise call.refuse(f"{describe(value)} cannot be applied to arguments")
 
 

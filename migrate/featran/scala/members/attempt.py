@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bridges.featran.getters.ast import Expr, If, Let, Lit, Op, Throw
-from bridges.featran.getters.types import BOOLEAN, NULL, STRING, OptionOf
+from bridges.featran.getters.types import BOOLEAN, NULL, STRING, UNKNOWN, OptionOf
+from migrate.featran.scala import eithers
 from migrate.featran.scala.calls import Call, as_function, call_function
 from migrate.featran.scala.exceptions import caught
 from migrate.featran.scala.members import option
@@ -87,6 +88,14 @@ def _fold(expr: Expr, call: Call) -> Value:
     return call.op("Try.catch", (whole, as_kind(call, alternative, kind), _ANY), kind)
 
 
+def _to_either(expr: Expr, call: Call) -> Value:
+    """``toEither``: of the exception, only that there is one is known."""
+    tried = call.reader.fresh("tried", OptionOf(expr.type))
+    unknown = Lit(None, UNKNOWN)
+    made = eithers.of_option(tried, unknown, 1)
+    return Typed(Let(tried.name, Op("Try.toOption", (expr,), tried.type), made))
+
+
 def _recover(expr: Expr, call: Call) -> Value:
     (node,) = call.take(1)
     cases = kids(node)[0] if node.type == "block" and len(kids(node)) == 1 else node
@@ -101,6 +110,7 @@ _HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
     "flatMap": _flat_map,
     "filter": _filter,
     "orElse": _or_else,
+    "toEither": _to_either,
     "fold": _fold,
     "recover": _recover,
 }

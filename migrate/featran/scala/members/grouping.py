@@ -32,7 +32,7 @@ def scan_left(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``scanLeft(z)(f)``: every step of the fold."""
     (start,) = call.take(1)
     (body,) = call.take(1)
-    wanted = call.types()[0] if call.type_args else None
+    wanted = call.value_types()[0] if call.type_args else None
     value = call.value(start, wanted)
     fn = call.function(body, [value.type, kind.item], value.type)
     return call.op("Seq.scanLeft", (expr, value, fn), SeqOf(value.type, kind.kind))
@@ -42,7 +42,7 @@ def fold_right(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``foldRight(z)(f)``: the fold of the reverse, with the parameters changed round."""
     (start,) = call.take(1)
     (body,) = call.take(1)
-    wanted = call.types()[0] if call.type_args else None
+    wanted = call.value_types()[0] if call.type_args else None
     value = call.value(start, wanted)
     fn = call.function(body, [kind.item, value.type], value.type)
     item, whole = fn.params

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Field, Fn, New, Op
+from bridges.featran.getters.ast import Expr, Field, Fn, New, Op, Var
 from bridges.featran.getters.ordering import hash_code
-from bridges.featran.getters.rewrite import let
+from bridges.featran.getters.rewrite import is_path, let
 from bridges.featran.getters.types import (
     BOOLEAN,
     INT,
@@ -19,11 +19,11 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
-from migrate.featran.scala.calls import Call
+from migrate.featran.scala.calls import Call, as_function, call_function
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.members import sequence
 from migrate.featran.scala.members.typing import as_kind, common
-from migrate.featran.scala.values import Typed, Value
+from migrate.featran.scala.values import Defaulted, Function, Typed, Value
 
 _SIZES = {"size": INT, "isEmpty": BOOLEAN, "nonEmpty": BOOLEAN}
 _ORDERLESS = frozenset({"exists", "forall", "count"})
@@ -36,12 +36,51 @@ def member(expr: Expr, call: Call) -> Value:
     if call.name in _SIZES:
         call.take_optional()
         return call.op(f"Map.{call.name}", (expr,), _SIZES[call.name])
+    if call.name in ("withDefaultValue", "withDefault"):
+        return _with_default(expr, call)
     handler = _HANDLERS.get(call.name)
     if handler is not None:
         return handler(expr, kind, call)
     if hash_code(kind.key) is None and call.name not in _ORDERLESS:
         raise call.refuse(f"{call.name} of a {kind} depends on its order")
     return _iterated(expr, kind, call)
+
+
+def _with_default(expr: Expr, call: Call) -> Value:
+    (node,) = call.take(1)
+    given = call.reader.expression(node, call.scope)
+    if call.name == "withDefaultValue":
+        return Defaulted(Typed(expr), Function(lambda _, __: given, 1, "a default"))
+    return Defaulted(Typed(expr), as_function(call.reader, given, node, call.scope))
+
+
+_OF_MAP = frozenset({"get", "getOrElse", "contains", "isDefinedAt", "size", "isEmpty", "nonEmpty"})
+_OF_MAP |= {"keys", "keySet", "values", "toSeq", "toList", "exists", "forall", "count"}
+
+
+def of_defaulted(owner: Defaulted, call: Call) -> Value:
+    """A member of a map with a default, which counts for ``apply`` alone."""
+    expr, kind = owner.map.expr, owner.map.type
+    assert isinstance(kind, MapOf)
+    if call.name in _OF_MAP:
+        return member(expr, call)
+    if call.name != "apply":
+        raise call.refuse(f"{call.name} of a map with a default")
+    (node,) = call.take(1)
+    return defaulted_at(owner, call.value(node, kind.key), call)
+
+
+def defaulted_at(owner: Defaulted, key: Expr, call: Call) -> Value:
+    """``map(key)`` of a map with a default."""
+    kind = owner.map.type
+    assert isinstance(kind, MapOf)
+    held = key if is_path(key) else call.reader.fresh("key", kind.key)
+    value = call_function(
+        owner.other, [Typed(held)], kind.value, call.reader, call.node, call.scope
+    )
+    other = as_kind(call, call.reader.as_typed(value, call.node, call.scope), kind.value)
+    found = call.op("Map.getOrElse", (owner.map.expr, held, other), kind.value).expr
+    return Typed(let(held.name, key, found) if isinstance(held, Var) and held != key else found)
 
 
 def _get(expr: Expr, kind: MapOf, call: Call) -> Value:

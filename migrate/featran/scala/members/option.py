@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridges.featran.getters.ast import Expr, Fn, New, Op
+from bridges.featran.getters.ast import Expr, Fn, New, Op, Var
+from bridges.featran.getters.rewrite import is_path, let
 from bridges.featran.getters.types import (
     BOOLEAN,
     NULL,
@@ -13,7 +14,9 @@ from bridges.featran.getters.types import (
     SeqOf,
     TupleOf,
     Type,
+    sides,
 )
+from migrate.featran.scala import eithers
 from migrate.featran.scala.calls import Call, as_fn
 from migrate.featran.scala.coercion import Mismatch, coerce, lub, nullable
 from migrate.featran.scala.values import Function, Typed, Value
@@ -127,6 +130,17 @@ def _contains(expr: Expr, kind: OptionOf, call: Call) -> Value:
     return call.op("Option.contains", (expr, call.value(node, kind.item)), BOOLEAN)
 
 
+def _to_side(expr: Expr, kind: OptionOf, call: Call) -> Value:
+    """``toRight(other)`` and ``toLeft(other)``."""
+    (node,) = call.take(1)
+    at = 1 if call.name == "toRight" else 0
+    wanted = sides(call.expected) if call.expected is not None else None
+    other = call.value(node, wanted[1 - at] if wanted is not None else None)
+    held = expr if is_path(expr) else call.reader.fresh("o", kind)
+    made = eithers.of_option(held, other, at)
+    return Typed(let(held.name, expr, made) if isinstance(held, Var) and held != expr else made)
+
+
 def _function(expr: Expr, kind: OptionOf, call: Call) -> Value:
     (node,) = call.take(1)
     given = call.reader.expression(node, call.scope)
@@ -204,6 +218,8 @@ _WITH_ARGUMENTS: dict[str, Callable[[Expr, OptionOf, Call], Value]] = {
     "fold": _fold,
     "contains": _contains,
     "flatten": _flatten,
+    "toRight": _to_side,
+    "toLeft": _to_side,
     "zip": _zip,
     **dict.fromkeys(
         (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bridges.featran.getters.ast import Expr, Field, New, Op
 from bridges.featran.getters.rewrite import free_variables, is_path, let
 from bridges.featran.getters.types import (
+    BOOLEAN,
+    INT,
     STRING,
     Boxed,
     MapOf,
@@ -15,17 +17,22 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
     field_of,
+    is_enumeration,
+    sides,
 )
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.families import family_named
 from migrate.featran.scala.instances import instance_scope
-from migrate.featran.scala.members import choices, regex
+from migrate.featran.scala.members import choices, either, regex
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.scope import Argument, Definition
 from migrate.featran.scala.times import members as times
 from migrate.featran.scala.times.members import is_time
 from migrate.featran.scala.vals import argument_value
 from migrate.featran.scala.values import Typed, Value
+
+_ORDERS = frozenset({"<", "<=", ">", ">=", "compare"})
+"""Members of the values of an Enumeration, which are in the order of their numbers."""
 
 
 def member(receiver: Typed, call: Call) -> Value:
@@ -35,6 +42,8 @@ def member(receiver: Typed, call: Call) -> Value:
         return times.member(expr, call)
     if kind == regex.MATCH:
         return regex.of_match(expr, call)
+    if sides(kind) is not None:
+        return either.member(expr, call)
     family = family_named(call.reader.types, kind)
     if family is not None:
         from migrate.featran.scala.members import select
@@ -45,6 +54,10 @@ def member(receiver: Typed, call: Call) -> Value:
         if isinstance(expr, New):
             return Typed(expr.args[_index(kind, call.name)])
         return Typed(Field(expr, call.name, call.at))
+    if is_enumeration(kind) and call.name in _ORDERS:
+        (node,) = call.take(1)
+        numbers = (Field(expr, "id", call.at), Field(call.value(node, kind), "id", call.at))
+        return call.op(call.name, numbers, INT if call.name == "compare" else BOOLEAN)
     if isinstance(kind, TupleOf):
         return _tuple(expr, kind, call)
     assert isinstance(kind, RecordOf)

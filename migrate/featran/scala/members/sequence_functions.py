@@ -91,7 +91,7 @@ def fold_left(expr: Expr, kind: SeqOf, call: Call) -> Value:
     function = as_function(call.reader, given, body, call.scope)
     if not isinstance(first, Typed):
         return fold_static(expr, first, function, call)
-    wanted = call.types()[0] if call.type_args else first.type
+    wanted = call.value_types()[0] if call.type_args else first.type
     value = as_kind(call, first.expr, wanted)
     fn = as_fn(call.reader, function, [wanted, kind.item], wanted, body, call.scope)
     return call.op("Seq.foldLeft", (expr, value, fn), wanted)

@@ -22,7 +22,7 @@ from bridges.featran.getters.types import (
     Type,
 )
 from migrate.featran.scala.calls import Call
-from migrate.featran.scala.posix import PLAIN, without_posix
+from migrate.featran.scala.posix import PLAIN, without_dollars, without_posix
 from migrate.featran.scala.values import Library, Regex, Typed, Value
 
 _PLAIN: dict[str, tuple[str, Type]] = {
@@ -155,9 +155,9 @@ def _pattern(call: Call, expr: Expr) -> Lit:
     """A regular expression that Java and Python read alike, as a constant; raises Refused."""
     if not isinstance(expr, Lit) or not isinstance(expr.value, str):
         raise call.refuse("a pattern that is not a constant")
-    if _UNSAFE.search(without_posix(expr.value, PLAIN)):
+    if _UNSAFE.search(without_dollars(without_posix(expr.value, PLAIN), "")):
         raise call.refuse(f"the pattern {expr.value!r}")
-    made = without_posix(expr.value)
+    made = without_dollars(without_posix(expr.value))
     try:
         re.compile(made)
     except re.error as error:
@@ -266,8 +266,26 @@ def _format(expr: Expr, call: Call) -> Value:
     return Typed(format_string(call.reader, expr.value, values, call.node, call.scope))
 
 
+def _format_local(expr: Expr, call: Call) -> Value:
+    """``format`` in a locale that writes numbers as Java's root does."""
+    take_plain_locale(call)
+    return _format(expr, call)
+
+
+def take_plain_locale(call: Call) -> None:
+    """Drop the locale that comes first; raises Refused for one with other numbers."""
+    nodes = call.lists[0] if call.lists else []
+    value = call.reader.expression(nodes[0], call.scope) if nodes else None
+    path = value.path if isinstance(value, Library) else ""
+    if path.rpartition(".")[2] not in _PLAIN_LOCALES or "Locale" not in path:
+        raise call.refuse(f"{call.name} in this locale")
+    call.lists[0] = nodes[1:]
+
+
+_PLAIN_LOCALES = frozenset({"ROOT", "US", "UK", "ENGLISH"})
 _HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
     "format": _format,
+    "formatLocal": _format_local,
     "r": lambda expr, call: Regex(_pattern(call, expr)),
     **dict.fromkeys(("substring", "slice"), _substring),
     "charAt": _char_at,

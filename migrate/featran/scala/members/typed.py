@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from bridges.featran.getters.types import (
     NUMERIC,
     STRING,
@@ -17,6 +15,7 @@ from bridges.featran.getters.types import (
     Type,
 )
 from migrate.featran.scala.calls import Call
+from migrate.featran.scala.lookup_nodes import argument
 from migrate.featran.scala.members import (
     anything,
     java,
@@ -28,7 +27,6 @@ from migrate.featran.scala.members import (
     strings,
 )
 from migrate.featran.scala.refusal import Refused
-from migrate.featran.scala.tree import Node, parse, text, walk
 from migrate.featran.scala.values import Function, Typed, Value
 
 
@@ -58,17 +56,10 @@ def _as_method_value(receiver: Typed, call: Call) -> Value:
     def apply(args: list[Value], expected: Type | None) -> Value:
         inner = call.scope.child()
         inner.names["argument"] = args[0]
-        made = Call(call.reader, call.name, call.node, inner, [[_argument()]], [], expected)
+        made = Call(call.reader, call.name, call.node, inner, [[argument()]], [], expected)
         return typed_member(receiver, made)
 
     return Function(apply, 1, f"{call.name} of a {receiver.type}")
-
-
-@cache
-def _argument() -> Node:
-    """A node that names ``argument``."""
-    found = parse("object O { val v = argument }", "")
-    return next(n for n in walk(found.root) if text(n) == "argument")
 
 
 def _own_member(receiver: Typed, call: Call) -> Value:
