@@ -7,7 +7,8 @@ import zlib
 from enum import Enum
 from typing import Final
 
-from bridges.errors import BridgeError
+from bridges.errors import BridgeError, CorruptData
+from bridges.files.damage import headers, next_record
 from bridges.files.filesystem import open_input
 
 _HEAD: Final = 64 * 1024
@@ -47,11 +48,33 @@ def detect(uri: str) -> Format:
         return Format.PARQUET
     if _is_tfrecord(head) or _is_tfrecord(_inflated(head)) or _is_empty_stream(head):
         return Format.TFRECORD
+    _refuse_damaged(uri, head)
     raise BridgeError(
         _what_it_is(head),
         where=uri,
         next_step="give Avro container files, Parquet files or TFRecord files",
     )
+
+
+def _refuse_damaged(uri: str, head: bytes) -> None:
+    """Raise if the file is TFRecord but for its first length."""
+    with open_input(uri) as file:
+        size = file.size()
+        after = next_record(file, head, size)
+    inside = _inflated(head)
+    if after is None and not len(headers(inside)):
+        return
+    raise CorruptData(
+        "is TFRecord, but the checksum of its first record's length is wrong",
+        where=f"{uri} at byte 0" if after is not None else f"{uri} at byte 0, uncompressed",
+        next_step="restore the file" + _what_is_left(after, size),
+    )
+
+
+def _what_is_left(after: int | None, size: int) -> str:
+    if after is None or after == size:
+        return ""
+    return f", or do without its first record: the next one begins at byte {after}"
 
 
 def _what_it_is(head: bytes) -> str:

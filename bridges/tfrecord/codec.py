@@ -116,6 +116,7 @@ class _Inflated:
 
     def __init__(self, source: Source, compression: Compression, name: str) -> None:
         self._source = source
+        self._taken = 0
         self._compression = compression
         self._name = name
         self._engine = isal_zlib.decompressobj(_WBITS[compression])
@@ -125,7 +126,7 @@ class _Inflated:
         while True:
             if self._engine.eof and not self._next_member():
                 return b""
-            data = self._waiting or self._source.read(_CHUNK)
+            data = self._waiting or self._more()
             if not data:
                 return self._end()
             plain = self._inflate(data, size)
@@ -137,20 +138,37 @@ class _Inflated:
             plain: bytes = self._engine.decompress(data, size)
         except _StreamError as e:
             raise CorruptData(
-                f"the {self._compression} stream is damaged ({e})", where=self._name
+                f"the {self._compression} stream is damaged ({e})",
+                where=self._name,
+                next_step="restore the file; what follows the damage cannot be read",
             ) from e
         self._waiting = (
             self._engine.unused_data if self._engine.eof else self._engine.unconsumed_tail
         )
         return plain
 
+    def _more(self) -> bytes:
+        data = self._source.read(_CHUNK)
+        self._taken += len(data)
+        return data
+
     def _next_member(self) -> bool:
-        """Begin another gzip member, if one follows."""
-        self._waiting = (self._waiting or self._source.read(_CHUNK)).lstrip(b"\0")
-        if not self._waiting or self._compression is not Compression.GZIP:
+        """Begin another gzip member, if one follows; zeros that fill up the file may, too."""
+        end = self._taken - len(self._waiting)
+        self._waiting = (self._waiting or self._more()).lstrip(b"\0")
+        if not self._waiting:
             return False
-        self._engine = isal_zlib.decompressobj(_WBITS[self._compression])
-        return True
+        if len(self._waiting) < len(_GZIP_MAGIC):
+            self._waiting += self._more()
+        if self._compression is Compression.GZIP and self._waiting.startswith(_GZIP_MAGIC):
+            self._engine = isal_zlib.decompressobj(_WBITS[self._compression])
+            return True
+        raise CorruptData(
+            f"after the end of the {self._compression} stream come bytes that are none "
+            f"({self._waiting[:8].hex(' ')})",
+            where=f"{self._name} at byte {end}, compressed",
+            next_step=f"cut the file off at byte {end}, or restore it",
+        )
 
     def _end(self) -> bytes:
         raise CorruptData(

@@ -23,6 +23,10 @@ def frame(record: bytes) -> bytes:
     return length + masked(length) + record + masked(record)
 
 
+def wrong(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
 RECORDS = frame(b"x" * 300_000) + frame(b"")
 KNOWN = {
     "avro": (b"Obj\x01 and so on", Format.AVRO),
@@ -41,7 +45,11 @@ UNKNOWN = {
     "gzip of text": (gzip.compress(b"text"), "compressed, and holds no TFRecord"),
     "gzip cut off": (b"\x1f\x8b\x08", "neither"),
     "a length alone": (RECORDS[:8], "neither"),
-    "a wrong checksum": (RECORDS[:8] + b"\0\0\0\0" + RECORDS[12:], "neither"),
+    "a wrong checksum": (wrong(RECORDS, 9), "byte 0: is TFRecord, but (.|\n)* byte 300016"),
+    "a wrong length": (wrong(frame(b"x" * 99) * 2, 1), "is TFRecord, but (.|\n)* at byte 115"),
+    "a wrong checksum of the only record": (wrong(frame(b"x"), 9), "is TFRecord, but"),
+    "a wrong checksum inside gzip": (gzip.compress(wrong(frame(b"") * 2, 9)), "is TFRecord, but"),
+    "a wrong length of the only record": (wrong(frame(b"x"), 0), "neither"),
 }
 
 

@@ -79,6 +79,19 @@ def test_gzip_members_and_padding_are_read_through(tmp_path: Path) -> None:
     assert numbers(tmp_path / "two") == list(range(10))
 
 
+@pytest.mark.parametrize("form", [Compression.GZIP, Compression.ZLIB])
+def test_what_follows_the_end_of_a_stream_is_named(form: Compression, tmp_path: Path) -> None:
+    data = written(tmp_path / "good", 10, form)
+    (tmp_path / "bad").write_bytes(data + bytes(3) + b"junk")
+    with pytest.raises(CorruptData, match=r"bytes that are none \(6a 75 6e 6b\)") as e:
+        numbers(tmp_path / "bad")
+    assert e.value.where == f"{tmp_path / 'bad'} at byte {len(data)}, compressed"
+    assert e.value.next_step == f"cut the file off at byte {len(data)}, or restore it"
+    report = ReadReport()
+    assert numbers(tmp_path / "bad", OnCorrupt.SKIP, report) == list(range(10))
+    assert report.corrupt == 1
+
+
 def test_a_record_larger_than_the_buffer_is_read(tmp_path: Path) -> None:
     large = batch(4, 1, width=6_000_000)
     write_shard(str(tmp_path / "large"), [large], PLAN, compression=Compression.NONE)
