@@ -18,7 +18,7 @@ from bridges.featran import columns
 from bridges.featran.columns import Column, Kind
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.learn import States
-from bridges.featran.settings.document import Setting, write
+from bridges.featran.settings.document import Setting, to_utf8, write
 from bridges.featran.texts import Texts
 from bridges.featran.transformers.base import Transformer
 
@@ -39,7 +39,10 @@ PARTS = {
 
 
 class Learn(beam.CombineFn):  # type: ignore[misc]  # untyped base
-    """Columns of batches, a tuple per batch, to the settings of transformers, as Featran prints."""
+    """Columns of batches, a tuple per batch, to the settings of transformers, as Featran prints.
+
+    They are bytes: Beam has no coder for text with half of a surrogate pair, as labels may hold.
+    """
 
     def __init__(
         self, transformers: Sequence[Transformer[Any]], flavour: Flavour = DEFAULT
@@ -66,12 +69,13 @@ class Learn(beam.CombineFn):  # type: ignore[misc]  # untyped base
             merged = tuple(a.merge(left, right) for a, left, right in triples)
         return merged
 
-    def extract_output(self, accumulator: States) -> str:
+    def extract_output(self, accumulator: States) -> bytes:
         triples = zip(self._transformers, self._aggregators, accumulator, strict=True)
-        return write(
+        text = write(
             Setting.of_transformer(transformer, a.present(state), self._flavour)
             for transformer, a, state in triples
         )
+        return to_utf8(text)
 
 
 class LearnParts(beam.PTransform):  # type: ignore[misc]  # untyped base

@@ -259,3 +259,9 @@ def test_half_a_surrogate_pair_in_a_column_name(project: Project) -> None:
     assert project.run(project.spec, project.users, out, "--to", "parquet") == 0
     (path,) = out.glob("*.parquet")
     assert pq.read_schema(path).names == ["s_?"]
+    assert project.manifest("out")["names"] == ["s_\ud83d"]
+    assert json.loads(project.path("out/settings.json").read_text())[0]["featureNames"] == [
+        "s_\ud83d"
+    ]
+    assert project.run(project.spec, project.users, project.path("lines"), "--to", "jsonl") == 0
+    assert project.lines("lines")[0] == ["s_\ud83d"]

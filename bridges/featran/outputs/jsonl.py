@@ -21,6 +21,7 @@ import numpy as np
 from bridges.featran.features import Features
 from bridges.featran.jvm.hexadecimal import to_hex
 from bridges.featran.rejections import Rejection, scala_text
+from bridges.featran.settings.document import to_utf8
 from bridges.files.filesystem import create
 
 
@@ -36,7 +37,7 @@ class JsonLines:
 
     def encode(self, features: Features) -> bytes:
         """Return a batch's lines."""
-        return "".join(lines(features)).encode("utf-8", "surrogatepass")
+        return to_utf8("".join(lines(features)))
 
     def append(self, encoded: bytes) -> None:
         """Write them."""
@@ -79,4 +80,4 @@ def _hex(values: np.ndarray[Any, np.dtype[np.float64]]) -> list[list[str]]:
 
 
 def _line(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+    return to_utf8(json.dumps(value, ensure_ascii=False) + "\n")

@@ -120,6 +120,14 @@ def read(text: str, where: str = "settings") -> tuple[Setting, ...]:
     return tuple(_setting(entry, f"{where}: entry {i}") for i, entry in enumerate(document))
 
 
+def to_utf8(document: str) -> bytes:
+    """JSON as bytes: half of a surrogate pair, which UTF-8 cannot say, as the escape that JSON has.
+
+    The settings of a label that a getter cut in two are thus read back as they were learnt.
+    """
+    return document.encode("utf-8", "backslashreplace")
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise json.JSONDecodeError(f"{name} is no JSON", name, 0)
 

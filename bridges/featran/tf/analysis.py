@@ -38,14 +38,13 @@ class Analysis(_Base):  # type: ignore[misc]
         return batches | self._learn | "File" >> beam.Map(written, self.base_temp_dir)
 
 
-def written(settings: str, folder: str) -> str:
+def written(settings: bytes, folder: str) -> str:
     """Write the settings below a folder; a repeated attempt writes the same file again."""
     import tensorflow as tf
 
-    content = settings.encode("utf-8")
-    inner = f"{folder}/{hashlib.sha256(content).hexdigest()[:16]}"
+    inner = f"{folder}/{hashlib.sha256(settings).hexdigest()[:16]}"
     tf.io.gfile.makedirs(inner)
     path = f"{inner}/{SETTINGS_ASSET}"
     with tf.io.gfile.GFile(path, "wb") as file:
-        file.write(content)
+        file.write(settings)
     return path

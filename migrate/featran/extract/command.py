@@ -17,6 +17,7 @@ from bridges.featran.errors import FeatranError
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.outputs import Outputs, open_output
 from bridges.featran.records import Records, is_file, open_records
+from bridges.featran.settings.document import to_utf8
 from bridges.files.filesystem import create
 from migrate.bridge.failures import told
 from migrate.bridge.progress import watched
@@ -147,7 +148,7 @@ def _settings(given: str | None, made: Any) -> str | None:
 
 def _put(uri: str, text: str) -> None:
     with create(uri) as stream:
-        stream.write(text.encode("utf-8", "replace"))
+        stream.write(to_utf8(text))
 
 
 def _manifest(

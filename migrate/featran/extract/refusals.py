@@ -7,6 +7,7 @@ from typing import Any
 
 from bridges.featran.features import Features
 from bridges.featran.outputs.jsonl import described
+from bridges.featran.settings.document import to_utf8
 
 
 class RejectionLines:
@@ -29,5 +30,5 @@ class RejectionLines:
         """Write a batch's lines."""
         rows, found = encoded
         lines = (f'{{"row": {self._row + row}, "rejections": {text}}}\n' for row, text in found)
-        self._stream.write("".join(lines).encode("utf-8", "surrogatepass"))
+        self._stream.write(to_utf8("".join(lines)))
         self._row += rows

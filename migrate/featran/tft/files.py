@@ -7,7 +7,7 @@ import json
 from importlib import metadata
 from pathlib import Path
 
-from bridges.featran.settings.document import write
+from bridges.featran.settings.document import to_utf8, write
 from bridges.featran.tf.needs import metadata_schema
 from migrate import __version__
 from migrate.errors import OutputConflict
@@ -35,7 +35,7 @@ def files_of(conversion: Conversion, out: Path, sources: dict[str, bytes]) -> di
     schema = text_format.MessageToString(metadata_schema(conversion.inputs))
     files = {out.name: text.encode(), names["schema"]: schema.encode()}
     if long:
-        files[names["settings"]] = write(settings).encode()
+        files[names["settings"]] = to_utf8(write(settings))
     files[names["manifest"]] = _manifest(conversion, files, sources)
     return files
 
@@ -93,7 +93,7 @@ def _manifest(conversion: Conversion, files: dict[str, bytes], sources: dict[str
         **as_manifest(conversion.decisions),
         "refused": sorted(conversion.origin.lost) + _refused(conversion),
     }
-    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+    return to_utf8(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def _refused(conversion: Conversion) -> list[str]:
