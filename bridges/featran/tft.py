@@ -221,7 +221,7 @@ def _outputs(extractor: Extractor, features: Features, outputs: Outputs) -> dict
 def _tensors(key: str, block: Block, outputs: Outputs) -> dict[str, Tensor]:
     import tensorflow as tf
 
-    found = {key: tf.cast(block.values, tf.float32)}
+    found = {key: block.floats()}
     if outputs.added:
         found[f"{key}_added"] = tf.cast(block.added, tf.int64)
     if outputs.rejected and block.rejections is not None:

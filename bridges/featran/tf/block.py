@@ -69,11 +69,21 @@ def unseen(labels: Tensor) -> Rejections:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """float64 and bool ``[batch, d]``; rejections where the transformer can reject."""
+    """float64 and bool ``[batch, d]``; rejections where the transformer can reject.
+
+    ``hot``: the values are 1.0 where they are added.
+    """
 
     values: Tensor
     added: Tensor
     rejections: Rejections | None = None
+    hot: bool = False
+
+    def floats(self) -> Tensor:
+        """The values as float32."""
+        import tensorflow as tf
+
+        return tf.cast(self.added if self.hot else self.values, tf.float32)
 
 
 def single(values: Tensor, added: Tensor, rejections: Rejections | None = None) -> Block:
@@ -100,7 +110,7 @@ def ones(added: Tensor, rejections: Rejections | None = None) -> Block:
     """A block that adds 1.0 where told: bool ``[batch, d]``."""
     import tensorflow as tf
 
-    return Block(tf.cast(added, tf.float64), added, rejections)
+    return Block(tf.cast(added, tf.float64), added, rejections, hot=True)
 
 
 def one_hot(columns: Tensor, dimension: int, rejections: Rejections | None = None) -> Block:

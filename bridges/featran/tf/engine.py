@@ -13,6 +13,7 @@ from typing import Any
 
 from bridges.featran.errors import NoSuchElement
 from bridges.featran.extract import Extractor
+from bridges.featran.learn import first_alike
 from bridges.featran.model import Crossing, Feature
 from bridges.featran.tf import block
 from bridges.featran.tf.block import Block, Rejections
@@ -57,7 +58,11 @@ def extract(extractor: Extractor, inputs: Mapping[str, Any]) -> Features:
 
 def _extract(extractor: Extractor, inputs: Mapping[str, Any]) -> Features:
     features = extractor.spec.features
-    return extract_columns(extractor, tuple(column_of(f, inputs) for f in features))
+    columns: list[Column] = []
+    for place, first in enumerate(first_alike(features)):
+        same = first < place
+        columns.append(columns[first] if same else column_of(features[place], inputs))
+    return extract_columns(extractor, tuple(columns))
 
 
 def extract_columns(extractor: Extractor, columns: tuple[Column, ...]) -> Features:

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from bridges.featran.tf.search import not_above
+
 Tensor: TypeAlias = Any
 
 _NAN_BITS = 0x7FF8_0000_0000_0000
@@ -220,8 +222,7 @@ def place(value: Tensor, sorted_keys: Sequence[float] | np.ndarray[Any, Any]) ->
     """
     import tensorflow as tf
 
-    keys = tf.constant(order_keys(sorted_keys), tf.int64)
-    return tf.searchsorted(keys, order_key(value), side="right")
+    return not_above(tf.constant(order_keys(sorted_keys), tf.int64), order_key(value))
 
 
 def _int64(value: int) -> Tensor:

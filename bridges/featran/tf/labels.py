@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from bridges.featran.tf.block import Block
 from bridges.featran.tf.columns import StringLists, Strings, WeightedLists
 from bridges.featran.tf.exact import Tensor
 from bridges.featran.tf.rows import kept, ragged, row_ids, splits_of
+from bridges.featran.tf.search import below
 from bridges.featran.tf.text import bucket, no_buckets, utf16_rank
 
 _SPACE = 2**63 - 1
@@ -26,24 +28,24 @@ _SPACE = 2**63 - 1
 class Lookup:
     """Places of distinct labels; made by :func:`lookup_of`.
 
-    ``key``: of the keyed hash; labels are in the order of ``fingerprints``.
+    ``key``: of the keyed hash, None where the fast one tells the labels apart; labels are in the
+    order of ``fingerprints``.
     """
 
     labels: np.ndarray[Any, Any]
     places: np.ndarray[Any, Any]
     fingerprints: np.ndarray[Any, Any]
-    key: tuple[int, int]
+    key: int | None
 
     def __call__(self, texts: Tensor) -> Tensor:
-        """The place of each string, -1 where it is no label: int64 of the same shape."""
+        """The place of each string ``[n]``, -1 where it is no label: int64."""
         import tensorflow as tf
 
         unknown = tf.constant(-1, tf.int64)
         if not len(self.labels):
             return tf.fill(tf.shape(texts), unknown)
-        hashes = tf.strings.to_hash_bucket_strong(texts, _SPACE, list(self.key))
-        found = tf.searchsorted(tf.constant(self.fingerprints), tf.reshape(hashes, [-1]))
-        nearest = tf.minimum(tf.reshape(found, tf.shape(texts)), len(self.labels) - 1)
+        found = below(tf.constant(self.fingerprints), _fingerprints(texts, self.key))
+        nearest = tf.minimum(found, len(self.labels) - 1)
         same = tf.equal(tf.gather(tf.constant(self.labels), nearest), texts)
         return tf.where(same, tf.gather(tf.constant(self.places), nearest), unknown)
 
@@ -55,18 +57,24 @@ def lookup_of(places: Mapping[str, int] | Sequence[str]) -> Lookup:
     pairs = places if isinstance(places, Mapping) else {t: i for i, t in enumerate(places)}
     labels = [text.encode("utf-8", "surrogatepass") for text in pairs]
     numbers = np.fromiter(pairs.values(), np.int64, len(labels))
-    key = (0, 0)
-    with tf.init_scope():
-        while True:
-            hashes = tf.strings.to_hash_bucket_strong(labels or [b""], _SPACE, list(key)).numpy()
-            if len(set(hashes.tolist())) == len(hashes):
-                break
-            key = (key[0] + 1, 0)
+    for key in chain([None], count()):
+        with tf.init_scope():
+            hashes = np.asarray(_fingerprints(tf.constant(labels or [b""]), key))
+        if len(set(hashes.tolist())) == len(hashes):
+            break
     order = np.argsort(hashes)
     texts = np.array(labels or [b""], object)[order]
     if not labels:
         return Lookup(texts[:0], numbers, hashes[:0], key)
     return Lookup(texts, numbers[order], hashes[order], key)
+
+
+def _fingerprints(texts: Tensor, key: int | None) -> Tensor:
+    import tensorflow as tf
+
+    if key is None:
+        return tf.strings.to_hash_bucket_fast(texts, _SPACE)
+    return tf.strings.to_hash_bucket_strong(texts, _SPACE, [key, 0])
 
 
 def hot(places: Tensor, dimension: int) -> Tensor:

@@ -10,7 +10,7 @@ from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor, check
 from bridges.featran.tf.getters.values import Fields, Items, Opt, dtype_of
 from bridges.featran.tf.input_features import EXACT
-from bridges.featran.tf.rows import of_sparse
+from bridges.featran.tf.rows import last_of_sparse, of_sparse
 from bridges.featran.tf.utf16 import well_formed
 from bridges.features.names import child
 
@@ -38,17 +38,22 @@ def single(inputs: Mapping[str, Any], path: str, kind: Prim) -> Opt:
     raw, present = scalars(_feature(inputs, path))
     if kind != DOUBLE or path + EXACT not in inputs:
         return Opt(present, _as(raw, kind))
-    packed, exactly = scalars(inputs[path + EXACT])
-    value = tf.where(exactly, _unpacked(packed, exactly), _as(raw, kind))
-    return Opt(present | exactly, value)
+    unpacked, exactly = scalars(_unpacked(inputs[path + EXACT]))
+    return Opt(present | exactly, tf.where(exactly, unpacked, _as(raw, kind)))
 
 
-def _unpacked(packed: Tensor, there: Tensor) -> Tensor:
-    """Eight little-endian bytes per string as float64, 0.0 where there are none."""
+def _unpacked(packed: Any) -> Any:
+    """A feature of eight little-endian bytes per string as one of float64."""
     import tensorflow as tf
 
-    filled = tf.where(there, packed, tf.constant(b"\0" * 8))
-    return tf.io.decode_raw(filled, tf.float64)[:, 0]
+    def doubles(texts: Tensor) -> Tensor:
+        return tf.reshape(tf.io.decode_raw(texts, tf.float64), [-1])
+
+    if isinstance(packed, tf.sparse.SparseTensor):
+        return tf.SparseTensor(packed.indices, doubles(packed.values), packed.dense_shape)
+    if isinstance(packed, tf.RaggedTensor):
+        return packed.with_flat_values(doubles(packed.flat_values))
+    return doubles(tf.reshape(packed, [-1]))
 
 
 def _as(raw: Tensor, kind: Prim) -> Tensor:
@@ -64,9 +69,9 @@ def scalars(feature: Any) -> tuple[Tensor, Tensor]:
     import tensorflow as tf
 
     if isinstance(feature, tf.sparse.SparseTensor):
-        feature = of_sparse(feature) if feature.shape.rank == 2 else feature
-    if isinstance(feature, tf.sparse.SparseTensor):
-        raise NoRule("a sparse input of rank other than 2")
+        if feature.shape.rank != 2:
+            raise NoRule("a sparse input of rank other than 2")
+        return last_of_sparse(feature)
     if isinstance(feature, tf.RaggedTensor):
         there = feature.row_lengths() > 0
         filled = tf.concat([feature.flat_values, tf.zeros([1], feature.dtype)], axis=0)

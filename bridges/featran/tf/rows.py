@@ -6,13 +6,14 @@ A graph is traced several times by tf.Transform, and each node costs.
 from __future__ import annotations
 
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.search import below, not_above
 
 
 def row_ids(splits: Tensor) -> Tensor:
     """The row of each item: int64 splits ``[n + 1]`` to int32 ``[items]``."""
     import tensorflow as tf
 
-    return tf.searchsorted(splits, tf.range(splits[-1]), side="right") - 1
+    return not_above(splits, tf.range(splits[-1])) - 1
 
 
 def kept(splits: Tensor, keep: Tensor) -> tuple[Tensor, Tensor]:
@@ -42,5 +43,24 @@ def of_sparse(feature: Tensor) -> Tensor:
     import tensorflow as tf
 
     count = feature.dense_shape[0]
-    splits = tf.searchsorted(feature.indices[:, 0], tf.range(count + 1), side="left")
+    splits = below(feature.indices[:, 0], tf.range(count + 1))
     return ragged(tf.cast(splits, tf.int64), feature.values)
+
+
+def last_of_sparse(feature: Tensor) -> tuple[Tensor, Tensor]:
+    """The last value of each row of a sparse ``[n, m]``, and whether it has one.
+
+    Where there is none stands 0, "" or false.
+    """
+    import tensorflow as tf
+
+    def dense(values: Tensor) -> Tensor:
+        return tf.raw_ops.SparseToDense(
+            sparse_indices=feature.indices[:, :1],
+            output_shape=feature.dense_shape[:1],
+            sparse_values=values,
+            default_value=tf.zeros([], values.dtype),
+            validate_indices=False,  # which would refuse a row of several values
+        )
+
+    return dense(feature.values), dense(tf.ones_like(feature.values, tf.bool))

@@ -67,7 +67,9 @@ def bucket(texts: Tensor, buckets: int) -> Tensor:
     require(buckets <= LARGEST, f"{buckets} hash buckets are more than {LARGEST}")
     if buckets == 0:
         return no_buckets(texts)
-    return tf.math.floormod(string_hash(texts), tf.constant(buckets, tf.int32))
+    distinct, numbers = tf.unique(texts)
+    hashes = tf.math.floormod(string_hash(distinct), tf.constant(buckets, tf.int32))
+    return tf.gather(hashes, numbers)
 
 
 def utf16_rank(texts: Tensor) -> Tensor:

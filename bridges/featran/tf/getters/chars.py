@@ -9,6 +9,7 @@ import numpy as np
 from bridges.featran.getters import characters
 from bridges.featran.tf.errors import NoRule
 from bridges.featran.tf.exact import Tensor
+from bridges.featran.tf.search import not_above
 
 _UNITS = 1 << 16
 _TESTS = frozenset({"isDigit", "isLetter", "isLetterOrDigit", "isUpper", "isLower", "isWhitespace"})
@@ -28,7 +29,7 @@ def method(name: str, unit: Tensor) -> Tensor:
     if name not in _TESTS | _CHANGES:
         raise NoRule(f"Char.{name}")
     begins, values, relative = _runs(name)
-    run = tf.searchsorted(tf.constant(begins), unit, side="right") - 1
+    run = not_above(tf.constant(begins), unit) - 1
     found = tf.gather(tf.constant(values), run)
     if name in _TESTS:
         return tf.equal(found, 1)
