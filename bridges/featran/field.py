@@ -130,7 +130,10 @@ def _list_parts(array: pa.Array) -> tuple[I64, pa.Array]:
     if pa.types.is_fixed_size_list(array.type):
         array = array.cast(pa.list_(array.type.value_type))
     if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
-        raise DataError(f"a list is needed, and the column has {array.type}")
+        raise DataError(
+            f"a list is needed, and the column has {array.type}",
+            next_step="give data of the record type that the spec was read with",
+        )
     lengths = np.asarray(pc.list_value_length(array).fill_null(0))
     offsets = np.zeros(len(array) + 1, dtype=np.int64)
     np.cumsum(lengths, out=offsets[1:])

@@ -14,6 +14,7 @@ from bridges.featran.aggregators.base import Aggregator
 from bridges.featran.columns import Column
 from bridges.featran.flavour import DEFAULT, Flavour
 from bridges.featran.model import Feature, refuse_duplicates
+from bridges.featran.rows import placed
 
 #: The states of a spec's aggregators, in the order of the features.
 States: TypeAlias = tuple[Any, ...]
@@ -63,15 +64,16 @@ class Learner:
         """Return the states of no rows."""
         return tuple(aggregator.zero() for aggregator in self.aggregators)
 
-    def add(self, states: States, batch: pa.RecordBatch) -> States:
-        """Return the states with a batch folded in.
+    def add(self, states: States, batch: pa.RecordBatch, before: int = 0) -> States:
+        """Return the states with a batch folded in, which ``before`` other rows precede.
 
         Raises
         ------
         FeatranError
             Where Featran's own aggregation fails.
         """
-        columns = columns_of(self.features, self._alike, batch)
+        with placed(lambda row: before + row):
+            columns = columns_of(self.features, self._alike, batch)
         triples = zip(self.aggregators, states, columns, strict=True)
         return tuple(a.add(state, column) for a, state, column in triples)
 
@@ -91,9 +93,10 @@ class Learner:
 
     def learn(self, batches: Iterable[pa.RecordBatch]) -> Summaries:
         """Return what all batches say, folded in order as Featran folds a list."""
-        states = self.zero()
+        states, before = self.zero(), 0
         for batch in batches:
-            states = self.add(states, batch)
+            states = self.add(states, batch, before)
+            before += batch.num_rows
         return self.present(states)
 
 
@@ -110,10 +113,12 @@ def learn_in_threads(
     states: list[States] = [learner.zero() for learner in learners]
     with ThreadPoolExecutor(len(learners)) as pool:
         running: list[Future[States]] = []
+        before = 0
         for batch in batches:
             states = [future.result() for future in running] or states
             pairs = zip(learners, states, strict=True)
-            running = [pool.submit(learner.add, state, batch) for learner, state in pairs]
+            running = [pool.submit(learner.add, state, batch, before) for learner, state in pairs]
+            before += batch.num_rows
         states = [future.result() for future in running] or states
     summaries: dict[int, Any] = {}
     for share, learner, state in zip(shares, learners, states, strict=True):

@@ -16,6 +16,7 @@ from bridges.featran.block import F64
 from bridges.featran.columns import Column, Kind, Value, with_default
 from bridges.featran.errors import IllegalArgument, NullValue, Unsupported, require
 from bridges.featran.jvm import utf16
+from bridges.featran.rows import RowError
 from bridges.featran.transformers.base import Transformer
 
 
@@ -80,12 +81,17 @@ class Feature:
         """
         column = with_default(self.getter.evaluate(batch), self.default)
         if self.required and not column.present.all():
-            raise NullValue(
-                f"required feature {self.name!r} has no value in row {column.present.argmin()}",
+            raise MissingValue(
+                f"required feature {self.name!r} has no value",
+                int(column.present.argmin()),
                 where=str(self.source or ""),
                 next_step="declare it optional, or mend the data",
             )
         return column
+
+
+class MissingValue(RowError, NullValue):
+    """A required feature has no value."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pyarrow import json as arrow_json
 
 from bridges.convert import Dataset, Options, open_dataset, shards_of
 from bridges.convert.read import Reading
-from bridges.errors import DataError
+from bridges.errors import BridgeError, DataError
 from bridges.featran.columnar import ColumnGetter
 from bridges.featran.columns import Kind
 from bridges.featran.field import Field
@@ -64,8 +64,15 @@ def open_records(source: str, features: tuple[Feature, ...], schema: str | None 
         If there are none, or of several formats.
     """
     files = find(source)
-    if all(file.uri.endswith(_JSON) for file in files):
+    lines = [file for file in files if file.uri.endswith(_JSON)]
+    if len(lines) == len(files):
         return JsonRecords(files, json_schema(features))
+    if lines:
+        raise BridgeError(
+            f"is JSON lines, and {next(f.uri for f in files if f not in lines)} is not",
+            where=lines[0].uri,
+            next_step="give files of one format, or one format at a time",
+        )
     options = Options(schema=schema, accept_loss=True)
     return FileRecords(open_dataset(source, options), options)
 
@@ -153,7 +160,7 @@ def _parsed(text: bytes, schema: pa.Schema, uri: str, line: int) -> pa.Table:
         whole = arrow_json.ReadOptions(block_size=len(text) + 1)
         return arrow_json.read_json(io.BytesIO(text), whole, options)
     except pa.ArrowInvalid as error:
-        last = line + text.count(b"\n")
+        last = line + text.rstrip(b"\n").count(b"\n")
         raise DataError(
             f"these lines do not hold the record's fields: {error}",
             where=f"{uri}:{line}-{last}",

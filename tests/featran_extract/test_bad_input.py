@@ -63,7 +63,51 @@ def test_wrong_type(project: Project, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_no_json(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.users.write_text(project.users.read_text() + "{broken\n")
-    assert "users.jsonl:1-" in refused(project, capsys)
+    assert "users.jsonl:1-4:" in refused(project, capsys)
+
+
+#: What is wrong with one record, by the getter of the feature: the message tells its row of all.
+ROWS = {
+    "a null of no Option": ({"age": None}, "_.age.toDouble", "Int has no null"),
+    "a null of a required feature": ({"tags": None}, "_.age.toDouble", "'tags' has no value"),
+    "a number out of range": ({"age": 2**40}, "_.age.toDouble", "1099511627776 is no Int"),
+    "what a getter throws": ({"age": 0}, "u => (100 / u.age).toDouble", "/ by zero"),
+    "an item": ({"years": [7, None]}, "_.years.sum.toDouble", "Int has no null"),
+    "an item of an Option": ({"more": [None]}, "_.more.get.sum.toDouble", "Int has no null"),
+}
+
+
+@pytest.mark.parametrize("learning", [True, False])
+@pytest.mark.parametrize("name", ROWS)
+def test_the_row_is_counted_in_all_records(
+    project: Project, capsys: pytest.CaptureFixture[str], name: str, learning: bool
+) -> None:
+    change, getter, message = ROWS[name]
+    lists = "income: Option[Double], years: Seq[Int], more: Option[Seq[Int]]"
+    text = project.spec.read_text().replace("_.age.toDouble", getter)
+    project.spec.write_text(text.replace("income: Option[Double]", lists))
+    schema = pa.schema([*SCHEMA, ("years", pa.list_(pa.int32())), ("more", pa.list_(pa.int32()))])
+    schema = schema.set(0, pa.field("age", pa.int64()))
+    rows = [{**USERS[i % 3], "years": [1], "more": [2] if i % 2 else [3, 4]} for i in range(9000)]
+    pq.write_table(pa.Table.from_pylist(rows, schema), project.users.with_suffix(".parquet"))
+    good, bad = project.users.with_suffix(".parquet"), project.path("bad.parquet")
+    assert project.run(project.spec, good, project.path("fit"), "--to", "npy") == 0
+    pq.write_table(pa.Table.from_pylist([*rows, {**rows[1], **change}], schema), bad)
+    more = [] if learning else ["--settings", project.path("fit/settings.json")]
+    assert project.run(project.spec, bad, project.path("out"), "--to", "npy", *more) == 2
+    said = capsys.readouterr().err
+    assert message in said and "in row 9000\n" in said
+
+
+def test_json_lines_beside_another_format(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project.path("mixed")
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(project.users.read_text())
+    pq.write_table(pa.Table.from_pylist(USERS, SCHEMA), folder / "b.parquet")
+    assert project.run(project.spec, folder, project.path("out")) == 2
+    assert "a.jsonl: is JSON lines, and " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

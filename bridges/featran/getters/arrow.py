@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,7 @@ from bridges.featran.getters.types import (
     TupleOf,
     Type,
 )
+from bridges.featran.rows import NoValue, OutOfRange, placed
 
 Path = tuple[str, ...]
 Paths = frozenset[Path]
@@ -71,8 +73,14 @@ def values(
 
 def _optional(array: Any, item: Type, scala: str, path: Path, used: Paths) -> list[Any]:
     present = array.is_valid().to_pylist()
-    found = iter(values(array.filter(array.is_valid()), item, scala, path, used))
+    with placed(_valid(array)):
+        found = iter(values(array.filter(array.is_valid()), item, scala, path, used))
     return [(next(found),) if here else () for here in present]
+
+
+def _valid(array: Any) -> Callable[[int], int]:
+    """Where the n-th value that is not null stands."""
+    return lambda place: int(pc.indices_nonzero(array.is_valid())[place].as_py())
 
 
 def _struct(array: Any, kind: RecordOf | TupleOf, used: Paths, scala: str, path: Path) -> list[Any]:
@@ -80,9 +88,10 @@ def _struct(array: Any, kind: RecordOf | TupleOf, used: Paths, scala: str, path:
         raise _unfit(array, kind, path)
     present = array.is_valid().to_pylist()
     dense = array if array.null_count == 0 else array.filter(array.is_valid())
-    columns = [
-        _field(dense, name, item, used, scala, (*path, name)) for name, item in _fields(kind)
-    ]
+    with placed(_valid(array)):
+        columns = [
+            _field(dense, name, item, used, scala, (*path, name)) for name, item in _fields(kind)
+        ]
     found = iter(zip(*columns, strict=True)) if columns else iter([()] * len(dense))
     return [next(found) if here else None for here in present]
 
@@ -112,7 +121,8 @@ def _lists(array: Any, item: Type, scala: str, path: Path) -> list[Any]:
     ):
         raise _unfit(array, SeqOf(item), path)
     lengths = pc.list_value_length(array).to_pylist()
-    flat = values(array.flatten(), item, scala, (*path, "element"))
+    with placed(lambda place: int(pc.list_parent_indices(array)[place].as_py())):
+        flat = values(array.flatten(), item, scala, (*path, "element"))
     result: list[Any] = []
     at = 0
     for length in lengths:
@@ -125,9 +135,10 @@ def _maps(array: Any, key: Type, value: Type, scala: str, path: Path) -> list[An
     if not pa.types.is_map(array.type):
         raise _unfit(array, MapOf(key, value), path)
     result: list[Any] = []
-    keys = values(array.keys, key, scala, (*path, "key"))
-    items = values(array.items, value, scala, (*path, "value"))
     offsets = array.offsets.to_pylist()
+    with placed(lambda place: bisect_right(offsets, place) - 1):
+        keys = values(array.keys, key, scala, (*path, "key"))
+        items = values(array.items, value, scala, (*path, "value"))
     for row, here in enumerate(array.is_valid().to_pylist()):
         start, stop = offsets[row], offsets[row + 1]
         pairs = zip(keys[start:stop], items[start:stop], strict=True)
@@ -141,9 +152,9 @@ def _scalars(array: Any, kind: Prim, path: Path) -> list[Any]:
         raise _unfit(array, kind, path)
     found = array.to_pylist()
     if array.null_count and kind != STRING:
-        row = next(i for i, v in enumerate(found) if v is None)
-        raise DataError(
-            f"row {row} has no value, and the Scala type {kind} has no null",
+        raise NoValue(
+            f"the Scala type {kind} has no null, and there is no value",
+            found.index(None),
             where=".".join(path),
             next_step="declare the field as an Option, or mend the data",
         )
@@ -158,7 +169,13 @@ def _in_range(found: list[Any], kind: Prim, path: Path) -> list[Any]:
     if kind in BITS and found:
         half = 1 << (BITS[kind] - 1)
         if not (-half <= min(found) and max(found) < half):
-            raise DataError(f"a value does not fit {kind}", where=".".join(path))
+            row = next(i for i, v in enumerate(found) if not -half <= v < half)
+            raise OutOfRange(
+                f"{found[row]} is no {kind}, as the record type says it is,",
+                row,
+                where=".".join(path),
+                next_step="read the spec with the record type of these data",
+            )
     return found
 
 

@@ -23,16 +23,17 @@ from bridges.featran.getters.rewrite import free_variables, rebuild
 from bridges.featran.getters.types import DOUBLE, STRING, OptionOf, RecordOf, SeqOf
 from bridges.featran.getters.vectorised import evaluate
 from bridges.featran.getters.vectors import Lists, Maybe, Rows, Rowwise, Vector, to_rows
+from bridges.featran.rows import RowError
 
 
-class GetterFailed(FeatranError):
+class GetterFailed(RowError, FeatranError):
     """A getter threw: the JVM would have aborted the extraction here too."""
 
     def __init__(self, error: JvmException, feature: str, row: int, location: str) -> None:
         self.error = error
-        self.row = row
         super().__init__(
-            f"the getter of {feature!r} throws {error} in row {row}",
+            f"the getter of {feature!r} throws {error}",
+            row,
             where=_place(location, error),
             next_step="mend the record, or make the getter take such records",
         )
@@ -74,7 +75,7 @@ class ScalaGetter:
             return plain.evaluate(batch)
         try:
             return self._vectorised(batch)
-        except Rowwise:
+        except (Rowwise, RowError):  # the latter may count items, or the rows of a branch
             return self._row_by_row(batch)
 
     def _plain_field(self) -> Field | None:

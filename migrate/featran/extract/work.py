@@ -19,6 +19,7 @@ from bridges.featran.model import FeatureSpec
 from bridges.featran.ordered import in_order
 from bridges.featran.outputs import Output
 from bridges.featran.records import Progress, Records
+from bridges.featran.rows import placed
 from bridges.featran.settings.document import write
 
 #: Rows that are extracted at once, so that wide specs stay in memory: about this many values.
@@ -94,8 +95,10 @@ def extract(
     Batches are extracted and encoded by as many threads as ``workers`` says; this one writes.
     """
 
-    def share(batch: pa.RecordBatch) -> _Made:
-        features = _beside([extractor.extract(batch) for extractor in made])
+    def share(part: tuple[int, pa.RecordBatch]) -> _Made:
+        first, batch = part
+        with placed(lambda row: first + row):
+            features = _beside([extractor.extract(batch) for extractor in made])
         counts = {name: len(rejections) for name, rejections in features.rejections.items()}
         return len(features), counts, [output.encode(features) for output in outputs]
 
@@ -110,10 +113,13 @@ def extract(
     return tally
 
 
-def _parts(batches: Iterator[pa.RecordBatch], most: int) -> Iterator[pa.RecordBatch]:
+def _parts(batches: Iterator[pa.RecordBatch], most: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield parts of batches, each with the number of rows before it."""
+    before = 0
     for batch in batches:
         for start in range(0, batch.num_rows, most):
-            yield batch.slice(start, most)
+            yield before + start, batch.slice(start, most)
+        before += batch.num_rows
 
 
 def _beside(parts: list[Features]) -> Features:
