@@ -10,7 +10,7 @@ from rich.table import Table
 from migrate.assess.assess import Assessment
 from migrate.assess.difficulty import Difficulty
 from migrate.ledger import Outcome
-from migrate.report.terminal import printable
+from migrate.report.lines import printable
 
 SHOWN = 40
 """Tasks that are listed; the JSON and HTML list all."""

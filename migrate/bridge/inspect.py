@@ -16,7 +16,7 @@ from migrate.bridge.failures import told
 from migrate.bridge.summary import in_words
 from migrate.bridge.values import rows
 from migrate.errors import ExitCode
-from migrate.report.terminal import printable
+from migrate.report.lines import printable
 
 #: Longer values are cut in the list of first records; JSON has them whole.
 _WIDTH = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from rich.console import Console
@@ -20,5 +21,6 @@ def watched(total: int, *, quiet: bool) -> Iterator[Callable[[Path], None]]:
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     name = TextColumn("{task.description}", markup=False)
     with Progress(*columns, name, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total, completed=-1)
-        yield lambda path: bar.update(task, advance=1, description=str(path))
+        task = bar.add_task("", total=total)
+        done = count()
+        yield lambda path: bar.update(task, completed=next(done), description=str(path))

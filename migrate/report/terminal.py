@@ -1,4 +1,4 @@
-"""The report for a terminal; plain text where the output is not one."""
+"""The report for a terminal; plain text, a line for each thing, where the output is not one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import IO
 
 from rich.console import Console
 from rich.table import Table as RichTable
-from rich.text import Text
 
 from migrate.codes import catalogue
 from migrate.findings import Finding, Severity
 from migrate.ledger import Ledger, Outcome
+from migrate.report.lines import line, printable
 from migrate.report.model import Figure, Proof, Report, Verdict
 
 SHOWN = 5
@@ -31,7 +31,7 @@ _VERDICT = {
 def show(report: Report, file: IO[str] | None = None) -> None:
     """The report is on ``file`` (stdout); NO_COLOR and pipes get plain text."""
     console = Console(file=file or sys.stdout, highlight=False, markup=False, soft_wrap=True)
-    _line(console, f"{report.command}: {report.title}", "bold")
+    line(console, f"{report.command}: {report.title}", "bold")
     for figure in report.summary:
         _figure(console, figure)
     _findings(console, report)
@@ -40,23 +40,13 @@ def show(report: Report, file: IO[str] | None = None) -> None:
     for proof in report.proofs:
         _proof(console, proof)
     for label, href in report.links:
-        _line(console, f"{label}: {href}")
-    _line(console, report.verdict.value, _VERDICT[report.verdict])
-
-
-def _line(console: Console, text: str, style: str = "") -> None:
-    console.print(Text(printable(text, console.encoding), style=style))
-
-
-def printable(text: str, encoding: str = "utf-8") -> str:
-    """``text`` without control characters, which foreign names may hold, and encodable."""
-    visible = "".join(c if c.isprintable() else "?" for c in text)
-    return visible.encode(encoding, "replace").decode(encoding)
+        line(console, f"{label}: {href}")
+    line(console, report.verdict.value, _VERDICT[report.verdict])
 
 
 def _figure(console: Console, figure: Figure) -> None:
     detail = f"  ({figure.detail})" if figure.detail else ""
-    _line(console, f"  {figure.label}: {figure.value}{detail}", _TONE.get(figure.tone, ""))
+    line(console, f"  {figure.label}: {figure.value}{detail}", _TONE.get(figure.tone, ""))
 
 
 def _findings(console: Console, report: Report) -> None:
@@ -66,39 +56,40 @@ def _findings(console: Console, report: Report) -> None:
     for (severity, code), found in groups.items():
         entry = catalogue().get(code)
         title = entry.title if entry else ""
-        _line(console, "")
-        _line(console, f"{severity.value} {code} {title} ({len(found)})", _STYLE[severity])
+        line(console, "")
+        line(console, f"{severity.value} {code} {title} ({len(found)})", _STYLE[severity])
         _group(console, found)
     if report.suppressed:
-        _line(console, "")
-        _line(console, f"{len(report.suppressed)} suppressed")
+        line(console, "")
+        line(console, f"{len(report.suppressed)} suppressed")
 
 
 def _group(console: Console, found: list[Finding]) -> None:
     for finding in found[:SHOWN]:
         where = ", ".join(filter(None, (finding.subject, str(finding.location))))
-        _line(console, f"  {where}: {finding.message}" if where else f"  {finding.message}")
+        line(console, f"  {where}: {finding.message}" if where else f"  {finding.message}")
     if len(found) > SHOWN:
-        _line(console, f"  ... and {len(found) - SHOWN} more", "dim")
+        line(console, f"  ... and {len(found) - SHOWN} more", "dim")
     for step in dict.fromkeys(f.next_step for f in found[:SHOWN] if f.next_step):
-        _line(console, f"  next: {step}", "dim")
+        line(console, f"  next: {step}", "dim")
 
 
 def _ledger(console: Console, ledger: Ledger) -> None:
-    table = RichTable("construct", box=None, title_justify="left", padding=(0, 2))
+    table = RichTable(box=None, padding=(0, 2, 0, 0))
+    table.add_column("construct", no_wrap=True)
     for outcome in Outcome:
         table.add_column(outcome.value, justify="right")
     table.add_column("sum", justify="right")
     for kind, counts in ledger.counts().items():
         row = [str(n) if n else "-" for n in counts.values()]
         table.add_row(printable(kind, console.encoding), *row, str(sum(counts.values())))
-    _line(console, "")
+    line(console, "")
     console.print(table, soft_wrap=False)
 
 
 def _proof(console: Console, proof: Proof) -> None:
     mark, style = ("holds", "green") if proof.ok else ("DOES NOT HOLD", "bold red")
-    _line(console, "")
-    _line(console, f"{mark}: {proof.title}", style)
+    line(console, "")
+    line(console, f"{mark}: {proof.title}", style)
     for detail in proof.details:
-        _line(console, f"  {detail}")
+        line(console, f"  {detail}")

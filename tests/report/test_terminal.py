@@ -3,8 +3,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+from rich.console import Console
+
 from migrate.codes import finding
 from migrate.report import Proof, terminal
+from migrate.report.lines import line
 from tests.report.samples import HOSTILE, hostile, sample
 
 
@@ -56,3 +59,18 @@ def test_foreign_names_cannot_steer_the_terminal():
 
 def test_an_ascii_terminal_is_enough():
     assert "caf?" in shown(replace(sample(), title="café \udc80"), encoding="ascii")
+
+
+def test_a_terminal_folds_at_words_and_a_pipe_does_not():
+    step = "Check that it can answer inside the cluster: " + "x" * 90 + " is needed, well-known"
+    console = Console(file=io.StringIO(), force_terminal=True, width=60, no_color=True)
+    line(console, f"  next: {step}")
+    lines = console.file.getvalue().splitlines()
+    assert lines == [
+        "  next: Check that it can answer inside the cluster:",
+        "    " + "x" * 56,
+        "x" * 34,
+        "    is needed, well-known",
+    ]
+    found = (finding("LK004", "opens it", subject="T", next_step=step),)
+    assert f"  next: {step}\n" in shown(replace(sample(), findings=found))

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from migrate.findings import Finding
+from migrate.report.lines import line
 
 
 def show(
@@ -22,7 +23,7 @@ def show(
         table.add_row(Text(label), Text(value))
     console.print(table)
     for found in findings:
-        console.print(Text(f"{found.code} {found.location}: {found.message}"))
+        line(console, f"{found.code} {found.location}: {found.message}")
 
 
 def _lines(manifest: Mapping[str, Any], destination: str, seconds: float) -> list[tuple[str, str]]:

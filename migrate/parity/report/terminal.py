@@ -12,7 +12,7 @@ from rich.text import Text
 from migrate.parity.model import UNEXPLAINED, AlignmentMode, ParityResult, RowClass
 from migrate.parity.report import views, words
 from migrate.parity.report.numbers import count, number, share
-from migrate.report.terminal import printable
+from migrate.report.lines import line, printable
 
 #: How many fields, causes and checks are listed; the files list all.
 SHOWN: Final = 15
@@ -27,8 +27,8 @@ _STYLES: Final = {
 def show(result: ParityResult, file: IO[str] | None = None) -> None:
     """The summary is on ``file`` (stdout); NO_COLOR and pipes get plain text."""
     console = Console(file=file or sys.stdout, highlight=False, markup=False, soft_wrap=True)
-    _line(console, f"parity: {result.left.source} → {result.right.source}", "bold")
-    _line(console, f"  {words.alignment_line(result)}", "dim")
+    line(console, f"parity: {result.left.source} → {result.right.source}", "bold")
+    line(console, f"  {words.alignment_line(result)}", "dim")
     if result.alignment.mode is not AlignmentMode.DISTRIBUTION:
         _rows(console, result)
     _fields(console, result)
@@ -38,34 +38,30 @@ def show(result: ParityResult, file: IO[str] | None = None) -> None:
     _verdict(console, result)
 
 
-def _line(console: Console, text: str, style: str = "") -> None:
-    console.print(Text(printable(text, console.encoding), style=style))
-
-
 def _rows(console: Console, result: ParityResult) -> None:
     total = sum(result.rows.of(each) for each in RowClass)
     for each, name in words.ROW_CLASSES.items():
         n = result.rows.of(each)
         if n or each in (RowClass.SAME, RowClass.DIFFERENT):
             style = _STYLES.get(each, "yellow") if n else ""
-            _line(console, f"  {name}: {count(n)} rows  ({share(n, total)})", style)
+            line(console, f"  {name}: {count(n)} rows  ({share(n, total)})", style)
 
 
 def _fields(console: Console, result: ParityResult) -> None:
     fields = views.fields(result)
     found = [v for v in fields if v.status != "same"]
     if found:
-        _line(console, "")
-        _line(console, "fields that are not the same", "bold")
+        line(console, "")
+        line(console, "fields that are not the same", "bold")
     wide = max((len(count(v.field.different)) for v in found[:SHOWN]), default=0)
     for view in found[:SHOWN]:
         n = f"{count(view.field.different):>{wide}}"
         style = "" if view.field.different else "cyan"
-        _line(console, f"  {n}  {view.share:>8}  {_said(view)}", style)
+        line(console, f"  {n}  {view.share:>8}  {_said(view)}", style)
     _more(console, len(found), "fields")
     if fields:
         same = len(fields) - len(found)
-        _line(console, f"{count(same)} of {count(len(fields))} fields are the same")
+        line(console, f"{count(same)} of {count(len(fields))} fields are the same")
 
 
 def _said(view: views.FieldView) -> str:
@@ -94,7 +90,7 @@ def _distributions(console: Console, result: ParityResult) -> None:
         numbers = (d.psi, d.js, d.linf, d.ks)
         cells = (d.name, *("-" if n is None else number(n) for n in numbers))
         table.add_row(*(Text(printable(c, console.encoding)) for c in cells))
-    _line(console, "")
+    line(console, "")
     console.print(table, soft_wrap=False)
     _more(console, len(found), "columns")
 
@@ -103,36 +99,36 @@ def _causes(console: Console, result: ParityResult) -> None:
     found = views.causes(result)
     if not found:
         return
-    _line(console, "")
+    line(console, "")
     known, total = words.explained(result)
-    _line(console, f"{share(known, total)} of the differing values are explained", "bold")
+    line(console, f"{share(known, total)} of the differing values are explained", "bold")
     for cause in found[:SHOWN]:
         names = ", ".join(name for name, *_ in cause.fields[:4])
         more = f" and {len(cause.fields) - 4} more" if len(cause.fields) > 4 else ""
         said = f"  {cause.title}: {count(cause.count)}  ({cause.share}) in {names}{more}"
-        _line(console, said, "yellow" if cause.key == UNEXPLAINED else "")
+        line(console, said, "yellow" if cause.key == UNEXPLAINED else "")
     _more(console, len(found), "causes")
 
 
 def _notes(console: Console, result: ParityResult) -> None:
     if not result.notes:
         return
-    _line(console, "")
+    line(console, "")
     for note in result.notes[:SHOWN]:
-        _line(console, f"note {note.code} {note.message}", "cyan")
+        line(console, f"note {note.code} {note.message}", "cyan")
     _more(console, len(result.notes), "notes")
 
 
 def _verdict(console: Console, result: ParityResult) -> None:
     failed = [check for check in result.verdict.checks if not check.passed]
     if failed:
-        _line(console, "")
+        line(console, "")
     for check in failed[:SHOWN]:
         name = f"{check.name} {check.field}".strip()
-        _line(console, f"DOES NOT HOLD: {name}: {words.check_line(check)}", "bold red")
+        line(console, f"DOES NOT HOLD: {name}: {words.check_line(check)}", "bold red")
     _more(console, len(failed), "checks")
     tone = "bold green" if result.verdict.passed else "bold red"
-    _line(console, words.headline(result), tone)
+    line(console, words.headline(result), tone)
 
 
 def _table(*columns: str) -> Table:
@@ -141,4 +137,4 @@ def _table(*columns: str) -> Table:
 
 def _more(console: Console, number_of: int, what: str) -> None:
     if number_of > SHOWN:
-        _line(console, f"  ... and {count(number_of - SHOWN)} more {what}", "dim")
+        line(console, f"  ... and {count(number_of - SHOWN)} more {what}", "dim")
