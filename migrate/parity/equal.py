@@ -26,6 +26,8 @@ def within(kind: Kind, type_: Type, left: str, right: str, rule: Rule) -> str | 
         return vector
     if kind is Kind.TEMPORAL:
         return _times(type_, left, right, rule)
+    if kind is Kind.MAP:
+        return _maps(type_, left, right, rule)
     return _within(type_, left, right, rule)
 
 
@@ -76,9 +78,13 @@ def difference(type_: Type, left: str, right: str) -> str:
 
 
 def _ulp(type_: Type, left: str, right: str) -> str:
-    """The distance from the larger of both to the next number of its type."""
+    """The distance from the larger of both to the next number of its type; of the largest of all,
+    after which infinity comes, to the one before."""
     largest = f"greatest(abs({left}), abs({right}))"
-    return f"CAST(nextafter({largest}, 'inf'::{type_.sql}) - {largest} AS DOUBLE)"
+    after = f"nextafter({largest}, 'inf'::{type_.sql})"
+    before = f"nextafter({largest}, 0::{type_.sql})"
+    apart = f"CASE WHEN isfinite({after}) THEN {after} - {largest} ELSE {largest} - {before} END"
+    return f"CAST({apart} AS DOUBLE)"
 
 
 def _times(type_: Type, left: str, right: str, rule: Rule) -> str | None:
@@ -129,6 +135,15 @@ def levenshtein(left: str, right: str) -> str:
     )
 
 
+def _maps(type_: Type, left: str, right: str, rule: Rule) -> str | None:
+    """Entries of the same keys: a key is no value that may be about another one."""
+    entries = _lists(type_, left, right, rule)
+    if entries is None:
+        return None
+    keys = "list_transform({}, lambda e: struct_extract(e, 'key'))"
+    return f"({sql.same(keys.format(left), keys.format(right))} AND {entries})"
+
+
 def _lists(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     inner = _within(type_.item, "p[1]", "p[2]", rule)
     if inner is None:
@@ -162,7 +177,9 @@ def _vector(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     if rule.cosine is not None:
         tests.append(f"1 - list_cosine_similarity({mine}, {theirs}) <= {sql.number(rule.cosine)}")
     if rule.l2 is not None:
-        tests.append(f"list_distance({mine}, {theirs}) <= {sql.number(rule.l2)}")
+        near = f"list_distance({mine}, {theirs}) <= {sql.number(rule.l2)}"
+        exact = [_all_doubles(type_.item, side) for side in (left, right)]
+        tests.append(sql.all_of([near, *exact]))
     if not tests:
         return None
     fits = f"len({left}) = len({right}) AND len({left}) > 0"
@@ -170,6 +187,14 @@ def _vector(type_: Type, left: str, right: str, rule: Rule) -> str | None:
     vector = f"CASE WHEN {fits} AND {whole} THEN {sql.any_of(tests)} END"
     elements = _lists(type_, left, right, rule)
     return f"({vector} OR {elements})" if elements else f"({vector})"
+
+
+def _all_doubles(kind: Type, value: str) -> str:
+    """SQL: the numbers of a list are doubles as they are, not rounded ones."""
+    if kind.family is Family.FLOAT:
+        return "true"
+    large = f"list_filter({value}, lambda e: e NOT BETWEEN {-(2**53)} AND {2**53})"
+    return f"len({large}) = 0"
 
 
 def filled(value: str) -> str:

@@ -115,7 +115,8 @@ def _confirms(field: Field, index: int, attempt: Attempt) -> str:
     tests = [sql.same(left, right)]
     if _keeps_type(field):
         close = _inexact(field).within(left, right)
-        tests += [f"COALESCE({close}, false)"] if close else []
+        # Integers that are one double would be close whatever is done to them.
+        tests += [f"COALESCE({close}, false) AND {_apart(field.type, index)}"] if close else []
     if attempt.close:  # values that are as close without the change are not explained by it
         near = _close(field, left, right, attempt.close)
         tests.append(f"{near} AND NOT {_close(field, f'l{index}', f'r{index}', attempt.close)}")
@@ -165,8 +166,9 @@ def _as_doubles(kind: Type) -> Type:
 
 def _close(field: Field, left: str, right: str, relative: float) -> str:
     near = (
+        "(isfinite(CAST({a} AS DOUBLE)) AND isfinite(CAST({b} AS DOUBLE)) AND "
         "abs(CAST({b} AS DOUBLE) - CAST({a} AS DOUBLE)) <= {r} * "
-        "greatest(abs(CAST({a} AS DOUBLE)), abs(CAST({b} AS DOUBLE)))"
+        "greatest(abs(CAST({a} AS DOUBLE)), abs(CAST({b} AS DOUBLE))))"
     )
     if field.type.family is not Family.LIST:
         return "COALESCE(" + near.format(a=left, b=right, r=sql.number(relative)) + ", false)"

@@ -48,7 +48,12 @@ def _blank(value: str, argument: Argument, kind: Type) -> str:
     return f"NULLIF({value}, CAST({sql.literal(argument)} AS {kind.sql}))"
 
 
-def _cast(value: str, argument: Argument, _kind: Type) -> str:
+def _cast(value: str, argument: Argument, kind: Type) -> str:
+    """Between texts and bytes as UTF-8: the engine would read and write escapes."""
+    if (kind.family, argument) == (Family.STRING, "bytes"):
+        return f"encode({value})"
+    if (kind.family, argument) == (Family.BYTES, "string"):
+        return f"decode({value})"
     return f"CAST({value} AS {_CASTS[str(argument)]})"
 
 
@@ -71,16 +76,25 @@ def _known_unit(argument: Argument) -> str:
 
 
 def _shift(value: str, argument: Argument, kind: Type) -> str:
-    micros = round(float(argument) * 1e6)
-    if kind.zoned:
-        return f"make_timestamp(epoch_us({value}) + {micros})"
-    return f"make_timestamp(epoch_us(CAST({value} AS TIMESTAMP)) + {micros})"
+    return _moved(value, str(round(float(argument) * 1e6)), kind)
+
+
+def _moved(value: str, micros: str, kind: Type) -> str:
+    """SQL of a time so many microseconds later, with all its digits."""
+    if kind.size == 9 and kind.family is Family.TIMESTAMP:
+        return f"make_timestamp_ns(epoch_ns({value}) + {micros} * 1000)"
+    return f"make_timestamp({_epoch_us(value, kind)} + {micros})"
+
+
+def _epoch_us(value: str, kind: Type) -> str:
+    return f"epoch_us({value if kind.zoned else f'CAST({value} AS TIMESTAMP)'})"
 
 
 def _zone(value: str, argument: Argument, kind: Type) -> str:
-    """A wall clock's time there becomes the time in UTC."""
-    del kind
-    return f"make_timestamp(epoch_us({value} AT TIME ZONE {sql.text(str(argument))}))"
+    """A wall clock's time there, even if it calls itself one of UTC, becomes the time in UTC."""
+    micros = _epoch_us(value, kind)
+    there = f"epoch_us(make_timestamp({micros}) AT TIME ZONE {sql.text(str(argument))})"
+    return _moved(value, f"({there} - {micros})", kind)
 
 
 def _known_zone(argument: Argument) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import mmh3
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from migrate.errors import BadInput
@@ -31,7 +32,7 @@ from migrate.parity.policy import (
     Step,
 )
 from migrate.parity.request import Request
-from migrate.parity.run import compare
+from migrate.parity.run import compare, compared
 from tests.parity.comparing import causes, compare_tables, differing, field, table
 from tests.parity.test_mutations import original
 
@@ -300,6 +301,57 @@ def test_time_zone_normalisation(tmp_path: Path) -> None:
     step = Step("timezone", "Europe/Stockholm")
     policy = Policy(key=("id",), normalise=(Normalise("t", (Side.OLD,), (step,)),))
     assert compare_tables(tmp_path, old, new, policy).rows.same == 2
+
+
+UTC_CLOCK = pa.timestamp("us", "UTC")
+NANOS = pa.timestamp("ns")
+#: Types and values of both sides, what is done to OLD, and whether that makes them equal.
+STEPS_BY_TYPE = {
+    "clock that calls itself UTC": (
+        (UTC_CLOCK, datetime(2026, 1, 1, 13)),
+        (UTC_CLOCK, datetime(2026, 1, 1, 12)),
+        Step("timezone", "Europe/Stockholm"),
+        True,
+    ),
+    "nanoseconds of a clock": (
+        (NANOS, 3_600_000_000_001),
+        (NANOS, 1),
+        Step("timezone", "Europe/Stockholm"),
+        True,
+    ),
+    "nanoseconds lost on a clock": (
+        (NANOS, 3_600_000_000_001),
+        (NANOS, 2),
+        Step("timezone", "Europe/Stockholm"),
+        False,
+    ),
+    "nanoseconds shifted": ((NANOS, 1), (NANOS, 1_000_000_001), Step("shift", 1), True),
+    "nanoseconds lost by a shift": ((NANOS, 1), (NANOS, 1_000_000_002), Step("shift", 1), False),
+    "text as bytes": ((pa.string(), "é"), (pa.binary(), "é".encode()), Step("cast", "bytes"), True),
+    "escapes in a text": (
+        (pa.string(), "\\x41"),
+        (pa.binary(), b"A"),
+        Step("cast", "bytes"),
+        False,
+    ),
+    "bytes as text": (
+        (pa.binary(), "é".encode()),
+        (pa.string(), "é"),
+        Step("cast", "string"),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STEPS_BY_TYPE)
+def test_steps_keep_all_of_a_value(name: str, tmp_path: Path) -> None:
+    *sides, step, equal = STEPS_BY_TYPE[name]
+    policy = Policy(key=("id",), normalise=(Normalise("v", (Side.OLD,), (step,)),))
+    for side, (kind, value) in zip(("old", "new"), sides, strict=True):
+        rows = pa.table({"id": [1], "v": pa.array([value], kind)})
+        pq.write_table(rows, tmp_path / f"{side}.parquet", version="2.6")
+    paths = str(tmp_path / "old.parquet"), str(tmp_path / "new.parquet")
+    assert compared(Request(*paths, policy)).rows.same == equal
 
 
 def test_step_that_does_not_fit_is_named(tmp_path: Path) -> None:

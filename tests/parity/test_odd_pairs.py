@@ -23,6 +23,7 @@ from tests.parity.test_model import assert_laws
 
 BY_ID = Policy(key=("id",))
 MAP = pa.map_(pa.string(), pa.int64())
+INTS = pa.list_(pa.int64())
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
@@ -298,8 +299,45 @@ def test_tolerances_count_every_digit(name: str, absolute: float, tmp_path: Path
     old = LARGE[name]
     new = Typed((old.values[0] + 1,), old.type)
     policy = Policy(key=("id",), rules=(FieldRule("v", Rule(absolute=absolute)),))
-    rows = run(tmp_path, old, new, policy).rows
+    result = run(tmp_path, old, new, policy)
+    rows = result.rows
     assert (rows.within_tolerance, rows.different) == (absolute > 1, absolute < 1)
+
+    if rows.different:  # no cause is close enough either, where the doubles are equal
+        assert causes(result, "v") == {"unexplained": 1}
+
+
+LARGEST = float(np.finfo(np.float64).max)
+INT_MAP = pa.map_(pa.int64(), pa.float64())
+#: A rule that must not let these pass.
+APART = {
+    "the largest double": (pa.float64(), LARGEST, 1.0, Rule(ulp=5), "unexplained"),
+    "the largest float": (pa.float32(), float(np.finfo(np.float32).max), 1.0, Rule(ulp=5), None),
+    "the largest double, exactly": (pa.float64(), LARGEST, 1.0, Rule(), "unexplained"),
+    "vectors that are one of doubles": (INTS, [2**53], [2**53 + 1], Rule(l2=0.5), "unexplained"),
+    "keys of maps": (INT_MAP, [(1, 0.5)], [(2, 0.5)], Rule(absolute=1), "unexplained"),
+}
+CLOSE = {
+    "beside the largest double": (pa.float64(), LARGEST, LARGEST * (1 - 2**-53), Rule(ulp=1)),
+    "integers in a vector": (INTS, [1, 2], [1, 3], Rule(l2=1.0)),
+    "values of maps": (INT_MAP, [(1, 0.5)], [(1, 1.0)], Rule(absolute=1)),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_tolerances_do_not_reach_what_is_far(name: str, tmp_path: Path) -> None:
+    kind, old, new, rule, cause = APART[name]
+    policy = Policy(key=("id",), rules=(FieldRule("v", rule),))
+    result = run(tmp_path, typed(kind, old), typed(kind, new), policy)
+    assert result.rows.different == 1
+    assert cause is None or causes(result, "v") == {cause: 1}
+
+
+@pytest.mark.parametrize("name", CLOSE)
+def test_tolerances_reach_what_is_near(name: str, tmp_path: Path) -> None:
+    kind, old, new, rule = CLOSE[name]
+    policy = Policy(key=("id",), rules=(FieldRule("v", rule),))
+    assert run(tmp_path, typed(kind, old), typed(kind, new), policy).rows.within_tolerance == 1
 
 
 def test_a_cent_is_within_a_cent(tmp_path: Path) -> None:
@@ -361,7 +399,6 @@ def floats(*values: float) -> Typed:
     return typed(pa.float32(), *values)
 
 
-INTS = pa.list_(pa.int64())
 THIRDS = [i + 1 / 3 for i in range(8)]
 #: Both sides, and the cause of all differences; "" where none is known.
 EXPLAINED = {
