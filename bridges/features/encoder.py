@@ -9,7 +9,8 @@ import numpy as np
 from bridges.errors import LossRefused
 from bridges.features.columns import Array, Bits, Column, FeatureColumns, Physical
 from bridges.features.plan import Feature, Float64, Plan
-from bridges.kernels.encode import Meta, encode_rows, room_of_rows
+from bridges.kernels.encode import encode_rows, room_of_rows
+from bridges.kernels.encode_layout import Meta
 from bridges.kernels.memory import SLACK
 
 #: Bytes of one piece; a row that is larger makes a larger piece.

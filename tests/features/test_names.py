@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bridges.features.columns import Physical
 from bridges.features.names import escape, unescape
-from bridges.kernels import decode_layout, encode
+from bridges.kernels import decode_layout, encode_layout
 from bridges.kernels.frames import Frame
 
 
@@ -23,15 +23,14 @@ def test_escaped_names_come_back_and_hold_no_separator(name: str) -> None:
 
 @pytest.mark.parametrize("physical", list(Physical), ids=lambda p: p.name)
 def test_the_encoder_knows_every_layout(physical: Physical) -> None:
-    name = "_BIT" if physical is Physical.BIT else f"_{physical.name}"
-    assert getattr(encode, name) == physical
+    assert getattr(encode_layout, physical.name) == physical
 
 
-@pytest.mark.parametrize("place", list(encode.Meta), ids=lambda p: p.name)
-def test_the_encoder_reads_its_table_where_it_is_written(place: encode.Meta) -> None:
-    name = "_BIT_AT" if place is encode.Meta.BIT else f"_{place.name}"
-    assert getattr(encode, name) == 8 * place
-    assert len(encode.Meta) * 8 == encode._LINE
+@pytest.mark.parametrize("place", list(encode_layout.Meta), ids=lambda p: p.name)
+def test_the_encoder_reads_its_table_where_it_is_written(place: encode_layout.Meta) -> None:
+    name = "BIT_AT" if place is encode_layout.Meta.BIT else place.name
+    assert getattr(encode_layout, name) == 8 * place
+    assert len(encode_layout.Meta) * 8 == encode_layout.LINE
 
 
 @pytest.mark.parametrize("place", [*decode_layout.Slot, *decode_layout.State], ids=lambda p: p.name)
