@@ -55,8 +55,6 @@ REFUSED = {
         "has_slots": "ToFeature has no feature here",
         "hour_num": "an implicit value",
         "keyword_counts": "a loop over something that is not a static list: foldLeft",
-        "kinds": "an order of Slot",
-        "largest": "an order of Slot",
         "pixels": "Slot has no pixels in the given files",
         "slots_feat": "ev is not defined in the given files",
         "wide": "Slot has no ratio in the given files",

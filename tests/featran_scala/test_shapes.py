@@ -20,6 +20,10 @@ def one(getter: str, transformer: str = 'Identity("f")', how: str = "required") 
 
 
 GETTERS = [
+    (
+        "r => { var t = 0.0; for (d <- r.ds if d > 0) t += d; t }",
+        "{t_2 = Seq.foldLeft(r.ds, 0.0, (state, item) => if ((item > 0.0)) {t = (state + item); t} else state); t_2}",
+    ),
     ("_.x", "x.x"),
     ("_.i.toDouble", "convert[Double](x.i)"),
     ("_.b.asDouble", "asDouble(x.b)"),
@@ -295,6 +299,25 @@ object S {{
     assert features(reading)[0] == "x: x.x"
     assert features(reading)[-1] == "o: x.o"
     assert not reading.choose().complete
+
+
+def test_an_implicit_order_of_the_source_counts(tmp_path):
+    source = f"""{HEAD}{RECORDS}
+object S {{
+  implicit val byLength: Ordering[String] = Ordering.by(_.length)
+  implicit val falling: Ordering[Double] = Ordering[Double].reverse
+  val spec = FeatureSpec.of[R]
+    .required(_.xs.max)(OneHotEncoder("longest"))
+    .required(_.xs.map(_.length).max.toDouble)(Identity("length"))
+    .required(_.ds.sorted.head)(Identity("first"))
+}}
+"""
+    reading = read(tmp_path, source)
+    assert features(reading) == [
+        "longest: Seq.maxBy(x.xs, (x_2) => String.length(x_2))",
+        "length: convert[Double](Seq.max(Seq.map(x.xs, (x_2) => String.length(x_2))))",
+    ]
+    assert refusals(reading) == ["FT004 15"]
 
 
 def test_a_filtered_spec_is_refused_and_no_other(tmp_path):

@@ -13,13 +13,14 @@ from bridges.featran.getters.types import BOOLEAN, STRING, Type
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one, is_lazy
 from migrate.featran.scala.demands import demand
+from migrate.featran.scala.flows import Flow, Lets
 from migrate.featran.scala.matched import Matched, all_of, match_pattern
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.returns import early_return, final_return
 from migrate.featran.scala.scope import Scope, TypeIn
 from migrate.featran.scala.tree import Node, brief, need, part
 from migrate.featran.scala.values import Listed, Typed, Value
-from migrate.featran.scala.variables import Flow, Lets, Statements
+from migrate.featran.scala.variables import Statements
 
 _DEFINITIONS = frozenset(
     {

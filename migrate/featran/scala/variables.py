@@ -8,60 +8,35 @@ declares it, and in the branches and loops among them; anywhere else it is refus
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bridges.featran.getters.ast import Expr, Field, Fn, If, Lit, New, Op, Var
+from bridges.featran.getters.ast import Expr, Fn, If, Lit, Op, Var
 from bridges.featran.getters.ordering import hash_code
-from bridges.featran.getters.rewrite import let
 from bridges.featran.getters.types import BOOLEAN, MapOf, OptionOf, SeqOf, TupleOf, Type
 from migrate.featran.scala.calls import Call, argument_nodes
 from migrate.featran.scala.coercion import Mismatch, coerce
 from migrate.featran.scala.definitions import declare, is_lazy
+from migrate.featran.scala.flows import (
+    COMPARISONS,
+    Flow,
+    Lets,
+    Target,
+    assigned,
+    literal,
+    packed,
+    parts_of,
+    value_of,
+    wrapped,
+)
 from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, kids, need, part, parts, text, walk
 from migrate.featran.scala.values import Typed, Value
 
-Lets = list[tuple[str, Expr]]
 _LATER = frozenset(
     {"iterator", "view", "toIterator", "toStream", "withFilter", "Stream", "LazyList"}
 )
 """What computes its items when they are asked for."""
-_COMPARISONS = frozenset({"==", "!=", "<=", ">="})
-
-
-@dataclass(slots=True)
-class Flow:
-    """The statements of one block and of the branches and loops within: their variables' types."""
-
-    kinds: dict[tuple[Scope, str], Type] = field(default_factory=dict)
-
-    def captured(self, node: Node, scope: Scope) -> bool:
-        """Whether ``node`` names a variable of this flow."""
-        return any(
-            inner.type == "identifier" and self.owner(text(inner).strip("`"), scope) is not None
-            for inner in walk(node)
-        )
-
-    def owner(self, name: str, scope: Scope) -> Scope | None:
-        """The scope that declares ``name``, if it is a variable of this flow."""
-        for level in scope.chain():
-            if name in level.names:
-                return level if (level, name) in self.kinds else None
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A variable that a branch or a loop sets."""
-
-    owner: Scope
-    name: str
-    kind: Type
-
-    def set(self, expr: Expr) -> None:
-        self.owner.names[self.name] = Typed(expr)
-
 
 Run = Callable[[Node, Scope, Lets, Flow], None]
 """Reads one statement."""
@@ -106,7 +81,7 @@ class Statements:
     def operate(self, node: Node, scope: Scope, lets: Lets) -> bool:
         """``x += e``, where ``+=`` is no method."""
         operator = text(need(node, "operator"))
-        if not operator.endswith("=") or operator in _COMPARISONS:
+        if not operator.endswith("=") or operator in COMPARISONS:
             return False
         right = need(node, "right")
         return self._set(need(node, "left"), right, operator[:-1], node, scope, lets)
@@ -129,7 +104,7 @@ class Statements:
         body = [need(node, "body")]
         if node.type == "do_while_expression":
             self._become(targets, self._after(body, scope, targets), lets)
-        start = _packed([_value(t) for t in targets])
+        start = packed([value_of(t) for t in targets])
         test = self._with_state(
             targets, lambda: self.reader.typed(need(node, "condition"), scope, BOOLEAN)
         )
@@ -151,10 +126,10 @@ class Statements:
         given = argument_nodes(need(node, "arguments"))
         if function.type != "field_expression" or text(need(function, "field")) != "foreach":
             return False
-        literal = _literal(given[0]) if len(given) == 1 else None
-        if literal is None:
+        found = literal(given[0]) if len(given) == 1 else None
+        if found is None:
             return False
-        pattern, body = literal
+        pattern, body = found
         self._fold(need(function, "value"), pattern, [], body, node, scope, lets)
         return True
 
@@ -190,8 +165,8 @@ class Statements:
         items = self._items(source, scope)
         assert isinstance(items.type, SeqOf)
         item = self.reader.fresh("item", items.type.item)
-        state = self.reader.fresh("state", _packed([_value(t) for t in targets]).type)
-        start = _packed([_value(t) for t in targets])
+        state = self.reader.fresh("state", packed([value_of(t) for t in targets]).type)
+        start = packed([value_of(t) for t in targets])
         inner = scope.child(runtime=True)
         self._bind(pattern, item, inner)
         after = self._in_state(targets, state, lambda: self._round(guards, body, node, inner))
@@ -201,13 +176,13 @@ class Statements:
 
     def _round(self, guards: list[Node], body: list[Node], node: Node, inner: Scope) -> Expr:
         targets = self._targets(node, inner)
-        before = _packed([_value(t) for t in targets])
+        before = packed([value_of(t) for t in targets])
         tests = [self.reader.typed(g, inner, BOOLEAN) for g in guards]
         if body and body[0].type == "enumerator":
             lets: Lets = []
-            saved = [_value(t) for t in targets]
+            saved = [value_of(t) for t in targets]
             self._over(body, node, inner, lets)
-            after = _wrapped(_packed([_value(t) for t in targets]), lets)
+            after = wrapped(packed([value_of(t) for t in targets]), lets)
             for target, value in zip(targets, saved, strict=True):
                 target.set(value)
         else:
@@ -237,9 +212,9 @@ class Statements:
                 return Op("Map.pairs", (expr,), SeqOf(TupleOf((key, value)), "List"))
         raise self.reader.refuse("FT004", f"a loop over a {expr.type}", source, scope)
 
-    def _after(self, nodes: list[Node], scope: Scope, targets: list[_Target]) -> Expr:
+    def _after(self, nodes: list[Node], scope: Scope, targets: list[Target]) -> Expr:
         """The values of ``targets`` behind statements, which are as before when this returns."""
-        saved = [_value(t) for t in targets]
+        saved = [value_of(t) for t in targets]
         if len(nodes) == 1 and nodes[0].type in ("block", "indented_block"):
             nodes = kids(nodes[0])
         inner, lets = scope.child(), Lets()
@@ -249,40 +224,40 @@ class Statements:
         after = [self._coerced(t) for t in targets]
         for target, value in zip(targets, saved, strict=True):
             target.set(value)
-        return _wrapped(_packed(after), lets)
+        return wrapped(packed(after), lets)
 
-    def _coerced(self, target: _Target) -> Expr:
-        return coerce(_value(target), target.kind)
+    def _coerced(self, target: Target) -> Expr:
+        return coerce(value_of(target), target.kind)
 
-    def _with_state(self, targets: list[_Target], read: Callable[[], Expr]) -> Fn:
-        state = self.reader.fresh("state", _packed([_value(t) for t in targets]).type)
+    def _with_state(self, targets: list[Target], read: Callable[[], Expr]) -> Fn:
+        state = self.reader.fresh("state", packed([value_of(t) for t in targets]).type)
         return Fn((state,), self._in_state(targets, state, read))
 
-    def _in_state(self, targets: list[_Target], state: Var, read: Callable[[], Expr]) -> Expr:
+    def _in_state(self, targets: list[Target], state: Var, read: Callable[[], Expr]) -> Expr:
         """What ``read`` gives where the variables are the parts of ``state``."""
-        saved = [_value(t) for t in targets]
-        for target, value in zip(targets, _parts(state, len(targets)), strict=True):
+        saved = [value_of(t) for t in targets]
+        for target, value in zip(targets, parts_of(state, len(targets)), strict=True):
             target.set(value)
         found = read()
         for target, value in zip(targets, saved, strict=True):
             target.set(value)
         return found
 
-    def _become(self, targets: list[_Target], expr: Expr, lets: Lets) -> None:
+    def _become(self, targets: list[Target], expr: Expr, lets: Lets) -> None:
         name = targets[0].name if len(targets) == 1 else "state"
         held = self.reader.fresh(name, expr.type)
         lets.append((held.name, expr))
-        for target, value in zip(targets, _parts(held, len(targets)), strict=True):
+        for target, value in zip(targets, parts_of(held, len(targets)), strict=True):
             target.set(value)
 
-    def _targets(self, node: Node, scope: Scope) -> list[_Target]:
+    def _targets(self, node: Node, scope: Scope) -> list[Target]:
         """The variables of this flow that are set anywhere in ``node``."""
-        found: dict[str, _Target] = {}
+        found: dict[str, Target] = {}
         for inner in walk(node):
-            name = _assigned(inner)
+            name = assigned(inner)
             owner = self.flow.owner(name, scope) if name is not None else None
             if name is not None and owner is not None:
-                found[name] = _Target(owner, name, self.flow.kinds[(owner, name)])
+                found[name] = Target(owner, name, self.flow.kinds[(owner, name)])
         return list(found.values())
 
     def _set(
@@ -344,57 +319,3 @@ _EFFECTS: dict[str, Callable[[Statements, Node, Scope, Lets], bool]] = {
     "call_expression": Statements.each,
     "block": Statements.block,
 }
-
-
-def _assigned(node: Node) -> str | None:
-    """The name that an assignment sets."""
-    if node.type == "infix_expression":
-        operator = text(need(node, "operator"))
-        if not operator.endswith("=") or operator in _COMPARISONS:
-            return None
-    elif node.type != "assignment_expression":
-        return None
-    left = need(node, "left")
-    return text(left).strip("`") if left.type == "identifier" else None
-
-
-def _literal(node: Node) -> tuple[Node, list[Node]] | None:
-    """The one parameter and the body of ``x => …`` or ``{ case (a, b) => … }``."""
-    if node.type == "block" and len(kids(node)) == 1:
-        (node,) = kids(node)
-    if node.type == "case_block":
-        clauses = [c for c in kids(node) if c.type == "case_clause"]
-        if len(clauses) == 1 and not any(k.type == "guard" for k in kids(clauses[0])):
-            return need(clauses[0], "pattern"), parts(clauses[0], "body")
-        return None
-    if node.type != "lambda_expression":
-        return None
-    params = need(node, "parameters")
-    marks = [params] if params.type in ("identifier", "wildcard") else kids(params)
-    body = [k for k in kids(node) if k.start_byte > params.end_byte]
-    return (marks[0], body) if len(marks) == 1 else None
-
-
-def _value(target: _Target) -> Expr:
-    held = target.owner.names[target.name]
-    assert isinstance(held, Typed)
-    return coerce(held.expr, target.kind)
-
-
-def _packed(exprs: list[Expr]) -> Expr:
-    """The state of a loop: one value, or a tuple."""
-    if len(exprs) == 1:
-        return exprs[0]
-    return New(TupleOf(tuple(e.type for e in exprs)), tuple(exprs))
-
-
-def _parts(state: Var, count: int) -> list[Expr]:
-    if count == 1:
-        return [state]
-    return [Field(state, f"_{at + 1}") for at in range(count)]
-
-
-def _wrapped(expr: Expr, lets: Lets) -> Expr:
-    for name, value in reversed(lets):
-        expr = let(name, value, expr)
-    return expr

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from bridges.featran.getters.ast import Expr, If, Op
+from bridges.featran.getters.ast import Expr, Fn, If, Op
 from bridges.featran.getters.ordering import orderable
-from bridges.featran.getters.types import BOOLEAN, OptionOf, SeqOf
-from migrate.featran.scala.calls import Call
+from bridges.featran.getters.types import BOOLEAN, DOUBLE, FLOAT, OptionOf, SeqOf, TupleOf, Type
+from migrate.featran.scala.calls import Call, as_fn, as_function
+from migrate.featran.scala.orders import implicit_order, key_of
 from migrate.featran.scala.tree import text
 from migrate.featran.scala.values import Typed, Value
 
 
 def ordered(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``sorted``, ``max``, ``min`` by the implicit order, or that reversed."""
-    backwards = _reversed(call)
+    backwards = _reversed(call, kind.item)
+    own = _own_key(call, kind.item) if backwards is None else None
+    if own is not None:
+        return _by_key(expr, kind, own, call)
     if not orderable(kind.item):
         raise call.refuse(f"an order of {kind.item}")
     if call.name == "sorted":
-        return _sorted(expr, (), kind, backwards, call)
+        return _sorted(expr, (), kind, bool(backwards), call)
     name = _turned(call.name) if backwards else call.name
     return _extreme(expr, name, (), kind, call)
 
@@ -25,8 +29,8 @@ def by(expr: Expr, kind: SeqOf, call: Call) -> Value:
     """``sortBy``, ``maxBy``, ``minBy``."""
     (node,) = call.take(1)
     fn = call.function(node, [kind.item])
-    backwards = _reversed(call)
-    if not orderable(fn.type):
+    backwards = _reversed(call, fn.type)
+    if backwards is None or not orderable(fn.type):
         raise call.refuse(f"an order of {fn.type}")
     if call.name == "sortBy":
         return _sorted(expr, (fn,), kind, backwards, call)
@@ -58,11 +62,37 @@ def _extreme(expr: Expr, name: str, by_key: tuple[Expr, ...], kind: SeqOf, call:
     return Typed(If(empty, Op("None", (), found), Op("Some", (best,), found), found))
 
 
-def _reversed(call: Call) -> bool:
-    """Whether an order that is written out is the reverse one; raises Refused for others."""
+def _own_key(call: Call, item: Type) -> Fn:
+    """What an implicit order of the source compares by; raises Refused for another order."""
+    found = implicit_order(call, item)
+    node = key_of(found) if found is not None else None
+    if found is None or node is None:
+        raise call.refuse(f"{call.name} by an implicit order")
+    given = call.reader.expression(node, found.scope)
+    function = as_function(call.reader, given, node, found.scope)
+    return as_fn(call.reader, function, [item], None, node, found.scope)
+
+
+def _by_key(expr: Expr, kind: SeqOf, fn: Fn, call: Call) -> Value:
+    """``sorted``, ``max`` and ``min`` by an order that is ``Ordering.by(f)``."""
+    items = fn.type.items if isinstance(fn.type, TupleOf) else (fn.type,)
+    if not orderable(fn.type) or {FLOAT, DOUBLE} & set(items):
+        raise call.refuse(f"{call.name} by an implicit order of {fn.type}")
+    if call.name == "sorted":
+        return _sorted(expr, (fn,), kind, False, call)
+    name = f"{call.name.removesuffix('Option')}By"
+    name = f"{name}Option" if call.name.endswith("Option") else name
+    return _extreme(expr, name, (fn,), kind, call)
+
+
+def _reversed(call: Call, item: Type) -> bool | None:
+    """Whether an order that is written out is the reverse one; raises Refused for others.
+
+    None where none is written and the source has an implicit one.
+    """
     if not call.lists or not call.lists[0]:
         call.take_optional()
-        return False
+        return None if implicit_order(call, item) is not None else False
     (node,) = call.take(1)
     name = text(node).replace(" ", "")
     if name.startswith(("Ordering[", "Ordering.", "implicitly[Ordering[")):

@@ -31,6 +31,7 @@ from migrate.featran.scala.members.sequence_functions import (
     of_function,
     reduce,
 )
+from migrate.featran.scala.orders import implicit_order
 from migrate.featran.scala.values import Typed, Value
 
 _TO: dict[str, SeqKind] = {
@@ -108,7 +109,7 @@ def _to(expr: Expr, kind: SeqOf, wanted: SeqKind, call: Call) -> Value:
 
 
 def _aggregate(expr: Expr, kind: SeqOf, call: Call) -> Value:
-    if kind.item not in NUMERIC:
+    if kind.item not in NUMERIC or implicit_order(call, kind.item) is not None:
         raise call.refuse(f"{call.name} of a {kind}", "FT012")
     return call.op(f"Seq.{call.name}", (expr,), kind.item)
 
