@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 import random
+import struct
 from typing import Any
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from bridges.featran.getters.types import LONG, STRING, MapOf, RecordOf, SeqOf, Type
-from bridges.featran.tf import exact, labels, sequences, text, vectors
+from bridges.featran.getters.types import DOUBLE, LONG, STRING, MapOf, RecordOf, SeqOf, Type
+from bridges.featran.tf import exact, labels, raw, sequences, text, utf16, vectors
 from bridges.featran.tf.inputs import _read
 
 NUMBERS = (0.0, -0.0, math.nan, math.inf, -math.inf, 5e-324, -5e-324, 1.0, -1.0, 1e308, 2.2e-308)
@@ -95,6 +96,36 @@ def test_strings_sort_by_utf16_units() -> None:
     ranks = graph(text.utf16_rank, distinct)
     ordered = sorted(distinct, key=lambda s: s.encode("utf-16-be"))
     assert [ordered[rank] for rank in ranks] == distinct
+
+
+MALFORMED = {
+    "ASCII alone": ([b"", b"a\0b", b"~\x7f"], ["", "a\0b", "~\x7f"]),
+    "none at all": ([], []),
+    "beyond ASCII": (["é😀".encode(), b"a"], ["é😀", "a"]),
+    "no UTF-8": ([b"a", b"\xff", b"\xc3", b"x\x80"], ["a", "\ufffd", "\ufffd", "x\ufffd"]),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_malformed_bytes_are_read_as_java_reads_them(name: str) -> None:
+    given, want = MALFORMED[name]
+    found = tf.function(utf16.well_formed, autograph=False)(tf.constant(given, tf.string))
+    assert [text.decode() for text in found.numpy()] == want
+
+
+def test_the_last_value_of_a_row_counts_in_every_form() -> None:
+    rows: list[list[Any]] = [[1.5], [], [2.5, 3.5], []]
+    exactly: list[list[Any]] = [[], [], [struct.pack("<d", 0.1)], [struct.pack("<d", -0.0)]]
+    ragged = {"x": tf.ragged.constant(rows), "x@f64": tf.ragged.constant(exactly, tf.string)}
+    forms = [ragged, {name: value.to_sparse() for name, value in ragged.items()}]
+    for inputs in forms:
+        found = raw.single(inputs, "x", DOUBLE)
+        assert found.defined.numpy().tolist() == [True, False, True, True]
+        assert repr(found.value.numpy()[[0, 2, 3]].tolist()) == "[1.5, 0.1, -0.0]"
+        without = raw.single({"x": inputs["x"]}, "x", DOUBLE)
+        assert without.value.numpy()[[0, 2]].tolist() == [1.5, 3.5]
+        nothing = {"x": inputs["x"], "x@f64": tf.sparse.from_dense(tf.fill([4, 1], ""))}
+        assert raw.single(nothing, "x", DOUBLE).value.numpy()[[0, 2]].tolist() == [1.5, 3.5]
 
 
 def test_lookups_find_labels_and_nothing_else() -> None:
