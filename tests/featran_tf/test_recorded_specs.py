@@ -45,7 +45,7 @@ WITHOUT_RULE = {
 
 PLAYED = "plays completion long_seconds run skips unknown_reasons bigrams track_grams"
 FAILING = {
-    # Digits that are Arabic, numbers with a suffix: read by Java, and to TensorFlow no number.
+    # Digits that are Arabic, an int in Java alone, and a text that begins with 0x.
     "bank.fraud.FraudFeatures.spec": {
         *("ip", "net16", "private_net"),
         *("eur_outlier", "log_eur", "over_limit", "parse"),
