@@ -303,7 +303,7 @@ def test_an_exception_names_feature_row_and_place(tmp_path):
     ("changes", "message"),
     [
         ({"i": [1.5, 2.5, 3.5]}, "the Scala type is Int"),
-        ({"i": [2**40, 0, 0]}, "does not fit Int"),
+        ({"i": [2**40, 0, 0]}, "is no Int, as the record type says"),
         ({"i": [1, None, 2]}, "has no null"),
     ],
 )

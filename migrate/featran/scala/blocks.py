@@ -10,6 +10,7 @@ from bridges.featran.getters.interpret import constant
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables, let
 from bridges.featran.getters.types import BOOLEAN, STRING, Type
+from migrate.featran.scala.carried import Carried
 from migrate.featran.scala.constants import reify
 from migrate.featran.scala.definitions import VALS, bound_names, declare, declare_one, is_lazy
 from migrate.featran.scala.demands import demand
@@ -86,7 +87,7 @@ def _returned(
 
 
 def _statement(reader: Reader, node: Node, inner: Scope, lets: Lets, flow: Flow) -> None:
-    run = Statements(reader, flow, partial(_statement, reader))
+    run = Statements(Carried(reader, flow, partial(_statement, reader)))
     if node.type == "var_definition" and inner.runtime:
         run.declare(node, definition_value(reader, node, inner), inner, lets)
         return
