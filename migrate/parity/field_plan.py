@@ -10,8 +10,9 @@ from migrate.parity.leaves import Leaf
 from migrate.parity.model import Compatibility, Kind
 from migrate.parity.plan import Field
 from migrate.parity.policy import Policy, Rule
-from migrate.parity.types import NUMBERS, Family, Type, entry_of, list_of
+from migrate.parity.types import NUMBERS, Family, Type, entry_of, list_of, scalar
 from migrate.parity.unify import Unified, unify
+from migrate.parity.unify.unified import as_is, both
 from migrate.parity.unordered import without_order
 
 _KINDS: Final = {
@@ -31,15 +32,13 @@ _KINDS: Final = {
 def unified(left: Leaf, right: Leaf) -> Unified:
     """How the values of a pair are compared; records only by whether they are there."""
     if left.is_record and right.is_record:
-        return Unified(Compatibility.IDENTICAL, left.type, _as_is, _as_is)
+        if left.type != right.type:
+            return both(Compatibility.CONVERTIBLE, scalar("BOOLEAN"))
+        return Unified(Compatibility.IDENTICAL, left.type, as_is, as_is)
     if left.is_record or right.is_record:
         text = Type(Family.STRING, "VARCHAR")
         return Unified(Compatibility.INCOMPATIBLE, text, _as_text, _as_text)
     return unify(left.type, right.type)
-
-
-def _as_is(value: str) -> str:
-    return value
 
 
 def _as_text(value: str) -> str:
@@ -48,7 +47,7 @@ def _as_text(value: str) -> str:
 
 def type_name(leaf: Leaf) -> str:
     """As the schema table shows it."""
-    return "record" if leaf.is_record else str(leaf.type)
+    return "record" if leaf.is_record and leaf.type.family is Family.BOOL else str(leaf.type)
 
 
 def field_of(
@@ -93,7 +92,8 @@ def _shaped(
 ) -> tuple[Kind, Type, str, str]:
     """Maps and keyed lists as sorted entries, unordered lists sorted: equal means equal then."""
     type_, ordered = without_order(type_)
-    left, right = ordered(left), ordered(right)
+    if ordered is not as_is:  # the engine forgets the type of what it knows to be null
+        left, right = (f"CAST({ordered(each)} AS {type_.sql})" for each in (left, right))
     if kind is Kind.MAP or type_.family is not Family.LIST:
         return kind, type_, left, right
     if rule.element_key is not None:

@@ -12,7 +12,7 @@ from migrate.parity.inputs.arrays import read_names
 from migrate.parity.normalise import STEPS
 from migrate.parity.policy import Expand, Policy, Side
 from migrate.parity.queries import columns
-from migrate.parity.types import Family, Type, read_type
+from migrate.parity.types import NOTHING, Family, Type, read_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def leaves_of(connection: Any, relation: str, side: Side, policy: Policy) -> tup
 
 
 def _opened(path: str, value: str, kind: Type, parent: str) -> Iterator[Leaf]:
+    if kind.family is Family.NOTHING:
+        value = "NULL"
     if kind.family is not Family.STRUCT:
         yield Leaf(path, value, kind, parent)
         return
@@ -102,6 +104,8 @@ def _normalised(connection: Any, relation: str, leaf: Leaf, side: Side, policy: 
             continue
         kind = STEPS[step.name]
         if leaf.type.family not in kind.fits:
+            if leaf.type == NOTHING:  # a null stays one
+                continue
             raise BadInput(
                 f"normalise: {step.name} does not fit {leaf.path}, which is {leaf.type} in "
                 f"{side.value.upper()}",

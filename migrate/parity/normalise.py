@@ -41,7 +41,10 @@ def _trim(value: str, _argument: Argument, _kind: Type) -> str:
 
 
 def _fill(value: str, argument: Argument, kind: Type) -> str:
-    return f"COALESCE({value}, CAST({sql.literal(argument)} AS {kind.sql}))"
+    made = sql.literal(argument)
+    if kind.family is not Family.NOTHING:
+        made = f"CAST({made} AS {kind.sql})"
+    return f"COALESCE({value}, {made})"
 
 
 def _blank(value: str, argument: Argument, kind: Type) -> str:
@@ -122,7 +125,7 @@ STEPS: Final[dict[str, StepKind]] = {
     "fill": StepKind(
         (str, int, float, bool),
         "write what a null becomes",
-        _NUMBERS | {Family.STRING, Family.BOOL, Family.DATE, Family.TIMESTAMP},
+        _NUMBERS | {Family.STRING, Family.BOOL, Family.DATE, Family.TIMESTAMP, Family.NOTHING},
         _fill,
     ),
     "null_if": StepKind(

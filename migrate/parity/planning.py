@@ -11,6 +11,7 @@ from migrate.parity.field_plan import field_of, type_name, unified
 from migrate.parity.key_plan import keys_of, renamed
 from migrate.parity.leaves import Leaf
 from migrate.parity.model import AlignmentMode, ColumnPair, Compatibility, Note
+from migrate.parity.no_values import without_values
 from migrate.parity.plan import Field, Plan
 from migrate.parity.policy import Policy
 from migrate.parity.strict import is_strict
@@ -19,6 +20,7 @@ from migrate.parity.types import Family
 
 def make_plan(left: tuple[Leaf, ...], right: tuple[Leaf, ...], policy: Policy, today: date) -> Plan:
     """The plan for two sets of leaves; BadInput says why there is none."""
+    left, right = without_values(left, right, policy)
     pairs = _matched(left, right, policy)
     mode = policy.mode or (AlignmentMode.KEY if policy.key else AlignmentMode.MULTISET)
     keys = keys_of(policy, left, right, mode)
@@ -75,11 +77,15 @@ def _beside_maps(
 ) -> tuple[tuple[Leaf, ...], tuple[Leaf, ...]]:
     """Both sides with the records closed again that are maps on the other one."""
     by_name = {renamed(leaf.path, policy): leaf for leaf in left}
-    maps = {leaf.path for leaf in right if leaf.type.family is Family.MAP}
+    maps = {leaf.path for leaf in right if _is_map(leaf)}
     mine = {leaf.path for name, leaf in by_name.items() if name in maps and leaf.is_record}
-    maps = {name for name, leaf in by_name.items() if leaf.type.family is Family.MAP}
+    maps = {name for name, leaf in by_name.items() if _is_map(leaf)}
     theirs = {leaf.path for leaf in right if leaf.path in maps and leaf.is_record}
     return _closed(left, mine), _closed(right, theirs)
+
+
+def _is_map(leaf: Leaf) -> bool:
+    return leaf.type.family is Family.MAP and not leaf.is_record
 
 
 def _closed(leaves: tuple[Leaf, ...], records: set[str]) -> tuple[Leaf, ...]:

@@ -24,6 +24,8 @@ class Family(StrEnum):
     LIST = "list"
     STRUCT = "struct"
     MAP = "map"
+    NOTHING = "nothing"
+    """Of a column without a single value."""
     OTHER = "other"
 
 
@@ -53,6 +55,10 @@ _SCALARS: Final = {
     "TIMESTAMP_NS": (Family.TIMESTAMP, 9),
     "TIMESTAMP WITH TIME ZONE": (Family.TIMESTAMP, 6),
 }
+
+#: What a column without a value has where the engine keeps it: a type that no file has, and
+#: that Arrow carries as it is, also within others.
+NO_TYPE: Final = 'STRUCT("@null" BOOLEAN)'
 
 NUMBERS: Final = frozenset({Family.BOOL, Family.INT, Family.FLOAT, Family.DECIMAL})
 
@@ -85,7 +91,10 @@ class Type:
         return self.sql == "TIMESTAMP WITH TIME ZONE"
 
     def __str__(self) -> str:
-        return self.sql.lower()
+        return self.sql.replace(NO_TYPE, "NULL").lower()
+
+
+NOTHING: Final = Type(Family.NOTHING, NO_TYPE)
 
 
 def scalar(sql: str) -> Type:
@@ -125,6 +134,8 @@ def read_type(engine_type: Any) -> Type:
     if kind in ("list", "array"):
         return list_of(read_type(engine_type.children[0][1]))
     if kind == "struct":
+        if sql == NO_TYPE:
+            return NOTHING
         fields = tuple((name, read_type(child)) for name, child in engine_type.children)
         return Type(Family.STRUCT, sql, children=fields)
     if kind == "map":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +23,7 @@ from migrate.parity.model import AlignmentMode, Kind, ParityResult, Provenance
 from migrate.parity.policy import Duplicates, FieldRule, Policy, Rule
 from migrate.parity.request import Request
 from migrate.parity.run import compare, compared
+from tests.parity.comparing import differing
 from tests.parity.filled_result import sample_result
 from tests.parity.test_mutations import PLANTED, changed, original
 
@@ -149,6 +150,34 @@ def test_every_format_has_the_answer_of_a_local_run(name: str, tmp_path: Path) -
     assert without_engine(there) == without_engine(here)
     assert here.rows.different or here.rows.missing_left
     assert [p.name for p in tmp_path.iterdir() if "facts" in p.name] == []
+
+
+def nulls_in_json(folder: Path) -> None:
+    lines = "".join(json.dumps({"id": i, "n": None, "o": None}) + "\n" for i in range(9))
+    (folder / "x.jsonl").write_text(lines + '{"id": 70, "n": null, "o": {"y": [], "x": {}}}\n')
+
+
+def nulls_in_csv(folder: Path) -> None:
+    (folder / "x.csv").write_text("id,n,o\n" + "".join(f"{i},,\n" for i in range(9)))
+
+
+def nulls_in_parquet(folder: Path) -> None:
+    rows = {"id": range(9), "n": pa.nulls(9), "o": pa.nulls(9)}
+    pq.write_table(pa.table(rows), folder / "x.parquet")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [nulls_in_json, nulls_in_csv, nulls_in_parquet])
+def test_a_side_without_values(make: Callable[[Path], None], tmp_path: Path) -> None:
+    from migrate.parity.beam import compared_on
+
+    (tmp_path / "old").mkdir()
+    make(tmp_path / "old")
+    json_side(tmp_path / "new", [{**r, "n": i} for i, r in enumerate(ROWS)])
+    request = Request(str(tmp_path / "old"), str(tmp_path / "new"), BY_ID, shards=2)
+    there, _ = compared_on("DirectRunner", request, [], str(tmp_path / "result.json"))
+    assert without_engine(there) == without_engine(compared(request))
+    assert differing(there) == {"n": 9, "o": 8}  # the first row of NEW has no record
 
 
 @pytest.mark.slow

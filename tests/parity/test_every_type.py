@@ -10,8 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from migrate.parity.model import Compatibility
 from migrate.parity.policy import FieldRule, Policy, Rule
-from tests.parity.comparing import compare_tables, differing
+from tests.parity.comparing import compare_tables, differing, field
 
 VALUES = {
     "bool": (pa.bool_(), [True, False]),
@@ -68,6 +69,21 @@ def test_every_pair_of_values(name: str, rule: str, tmp_path: Path) -> None:
         same = sum(_same(a, b) for a, b in pairs)
         assert result.rows.same == same
         assert differing(result)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_type_beside_nulls_without_a_type(name: str, tmp_path: Path) -> None:
+    kind, values = CASES[name]
+    ids = pa.array(range(len(values) + 1))
+    old = pa.table({"id": ids, "v": pa.nulls(len(ids))})
+    new = pa.table({"id": ids, "v": pa.array([None, *values], kind)})
+    for sides in ((old, new), (new, old)):
+        result = compare_tables(tmp_path, *sides, distributions=True)
+        assert Compatibility.INCOMPATIBLE not in {each.compatibility for each in result.schema}
+        assert (result.rows.same, differing(result)) == (1, {"v": len(values)})
+        stats = field(result, "v")
+        assert stats.null_to_value + stats.value_to_null == len(values)
+    assert not differing(compare_tables(tmp_path, old, old, distributions=True))
 
 
 def _same(a: object, b: object) -> bool:

@@ -18,6 +18,7 @@ from migrate.parity.inputs.json_types import added, columns_of, structure_of
 from migrate.parity.policy import Policy
 from migrate.parity.request import Request
 from migrate.parity.run import compared
+from migrate.parity.types import NO_TYPE
 from tests.parity.comparing import differing
 
 CONNECTION = duckdb.connect()
@@ -69,7 +70,7 @@ TYPES = {
     "null and a number": ([{"a": None}, {"a": 1}], {"a": "BIGINT"}),
     "whole numbers and others": ([{"a": 1}, {"a": 1.5}], {"a": "DOUBLE"}),
     "negative": ([{"a": 1}, {"a": -1}], {"a": "BIGINT"}),
-    "only nulls": ([{"a": None}], {"a": "VARCHAR"}),
+    "only nulls": ([{"a": None}], {"a": NO_TYPE}),
     "several types": ([{"a": 1}, {"a": "1"}], {"a": "JSON"}),
     "empty object beside another": ([{"a": {}}, {"a": {"x": 1}}], {"a": 'STRUCT("x" BIGINT)'}),
     "empty list beside another": ([{"a": []}, {"a": ["x"]}], {"a": "VARCHAR[]"}),

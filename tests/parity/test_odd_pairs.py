@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from migrate.errors import BadInput
-from migrate.parity.policy import FieldRule, Policy, Rule
+from migrate.parity.model import Compatibility
+from migrate.parity.policy import FieldRule, Normalise, Policy, Rule, Side, Step
 from migrate.parity.request import Request
 from migrate.parity.run import compared
 from tests.parity.comparing import causes, differing
@@ -139,6 +140,49 @@ SAME: dict[str, tuple[Any, Any]] = {
         typed(pa.float64(), 1767323045678000.0, 0.5),
     ),
 }
+#: Where a side has no value of a field at all.
+NO_VALUES: dict[str, tuple[Any, Any, dict[str, int]]] = {
+    "nulls beside records": (lines("null", "null"), lines('{"a": [1]}', "null"), {"v": 1}),
+    "nulls beside records in records": (
+        lines('{"a": null}', '{"a": null}'),
+        lines('{"a": {"b": {"c": 1}}}', '{"a": null}'),
+        {"v.a": 1},
+    ),
+    "records beside nulls": (
+        typed(pa.struct([("a", pa.struct([("b", pa.int64())]))]), {"a": {"b": 1}}, None),
+        typed(pa.null(), None, None),
+        {"v": 1},
+    ),
+    "empty objects beside records": (
+        lines("{}", "null"),
+        lines('{"a": [1], "b": {"c": 1}}', "null"),
+        {"v.a": 1, "v.b": 1},
+    ),
+    "empty objects beside records without a value": (
+        lines("{}", "null"),
+        typed(pa.struct([("a", INTS)]), {"a": None}, None),
+        {},
+    ),
+    "empty lists beside lists of records": (lines("[]", "[]"), lines('[{"a": 1}]', "[]"), {"v": 1}),
+    "lists of nulls beside lists of lists": (
+        typed(pa.list_(pa.null()), [None], [], [None]),
+        typed(pa.list_(INTS), [None], [], [[1]]),
+        {"v": 1},
+    ),
+    "empty objects in lists beside records": (
+        lines("[{}]", "[{}]"),
+        lines('[{"a": [1], "b": 1}]', '[{"a": null, "b": null}]'),
+        {"v": 1},
+    ),
+    "nulls in maps beside lists": (
+        typed(pa.map_(pa.string(), pa.null()), [("a", None)], [("a", None)]),
+        typed(pa.map_(pa.string(), INTS), [("a", None)], [("a", [1])]),
+        {"v": 1},
+    ),
+    "empty fields of CSV beside lists": (comma("", ""), lines("[1, 2]", "null"), {"v": 1}),
+    "empty fields of CSV beside numbers": (comma("", ""), typed(pa.int8(), None, 7), {"v": 1}),
+    "empty fields of CSV beside nulls": (comma("", ""), lines("null", "null"), {}),
+}
 #: Both sides, how many rows differ, and the cause if it is told.
 DIFFERENT: dict[str, tuple[Any, Any, dict[str, int] | None]] = {
     "leading zeros": (comma("007", "012"), comma("7", "12"), {"notation": 2}),
@@ -236,6 +280,43 @@ def test_not_the_same(name: str, tmp_path: Path) -> None:
     assert not result.verdict.passed
     assert cause is None or causes(result, field) == cause
     assert count == (sum(cause.values()) if cause else 1)
+
+
+@pytest.mark.parametrize("name", NO_VALUES)
+def test_no_value_on_a_side(name: str, tmp_path: Path) -> None:
+    old, new, expected = NO_VALUES[name]
+    for sides in ((old, new), (new, old)):
+        result = run(tmp_path, *sides)
+        assert differing(result) == expected
+        assert {each.compatibility for each in result.schema} <= {
+            Compatibility.IDENTICAL,
+            Compatibility.CONVERTIBLE,
+        }
+
+
+@pytest.mark.parametrize(
+    "side", [lines("null", "null"), comma("", ""), typed(pa.null(), None, None)]
+)
+def test_no_value_in_a_part_of_the_key(side: Any, tmp_path: Path) -> None:
+    policy = Policy(key=("id", "v"))
+    for kind, value in ((pa.int64(), 1), (pa.date32(), date(2026, 1, 2)), (pa.string(), "x")):
+        rows = run(tmp_path, side, typed(kind, None, value), policy).rows
+        assert (rows.same, rows.missing_left, rows.missing_right) == (1, 1, 1)
+
+
+#: A step, what it makes of a number, and how often that differs from nulls that go through it.
+STEPS_OF_NULLS = [("fill", 3, 1), ("scale", 2.0, 2), ("trim", True, 2), ("cast", "string", 2)]
+
+
+@pytest.mark.parametrize(("step", "argument", "count"), STEPS_OF_NULLS)
+def test_steps_of_the_policy_do_not_mind_a_side_without_values(
+    step: str, argument: Any, count: int, tmp_path: Path
+) -> None:
+    values = ("3", "4") if step == "trim" else (3, 4)
+    new = Typed(values, pa.string() if step == "trim" else pa.int64())
+    steps = (Normalise("v", tuple(Side), (Step(step, argument),)),)
+    result = run(tmp_path, lines("null", "null"), new, Policy(key=("id",), normalise=steps))
+    assert differing(result) == {"v": count}
 
 
 NESTS = {

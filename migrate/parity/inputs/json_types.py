@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from migrate.parity import sql
 from migrate.parity.queries import batches, fetch_one
+from migrate.parity.types import NO_TYPE
 
 Structure = Any
 _BATCH: Final = 1 << 14
@@ -159,7 +160,7 @@ def _type(structure: Structure, mixed: str) -> str:
     if isinstance(structure, dict):
         return _object(structure, mixed)
     return str(
-        {"UBIGINT": "BIGINT", _WIDE: "BIGINT", _NOTHING: "VARCHAR", _MIXED: mixed}.get(
+        {"UBIGINT": "BIGINT", _WIDE: "BIGINT", _NOTHING: NO_TYPE, _MIXED: mixed}.get(
             structure, structure
         )
     )
@@ -167,7 +168,7 @@ def _type(structure: Structure, mixed: str) -> str:
 
 def _object(structure: Mapping[str, Structure], mixed: str) -> str:
     if not structure:
-        return f"MAP(VARCHAR, {mixed})"
+        return f"MAP(VARCHAR, {NO_TYPE})"
     if _is_map(structure):
         value = reduce(added, structure.values(), _NOTHING)
         return f"MAP(VARCHAR, {_type(value, mixed)})"

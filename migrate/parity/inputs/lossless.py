@@ -1,8 +1,8 @@
 """Arrow types that the engine reads otherwise than they are written, or not at all.
 
 It cuts an instant's nanoseconds, takes decimals of more than 38 digits for doubles, durations for
-numbers of any unit, and a time of day in Parquet for one with a zone. Such values are given to it
-in a type that keeps them.
+numbers of any unit, a time of day in Parquet for one with a zone, and nulls without a type for
+whole numbers. Such values are given to it in a type that keeps them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ def scannable(schema: pa.Schema) -> bool:
 
 
 def _lost(kind: pa.DataType) -> bool:
-    if t.is_decimal256(kind) or t.is_time(kind) or t.is_duration(kind) or _is_nano_instant(kind):
-        return True
-    return any(_lost(child.type) for child in children(kind))
+    tests = (t.is_decimal256, t.is_time, t.is_duration, t.is_null, _is_nano_instant)
+    return any(test(kind) for test in tests) or any(_lost(child.type) for child in children(kind))
 
 
 def _is_nano_instant(kind: pa.DataType) -> bool:
@@ -123,9 +122,11 @@ def _scalar(kind: pa.DataType) -> pa.DataType:
 
 #: The most that the engine's decimals have.
 _DIGITS: Final = 38
+#: What :data:`~migrate.parity.types.NO_TYPE` is in Arrow.
+_NO_TYPE: Final = pa.struct([("@null", pa.bool_())])
 _SCALARS: Final = (
     (t.is_float16, pa.float32()),
-    (t.is_null, pa.string()),
+    (t.is_null, _NO_TYPE),
     (t.is_duration, pa.int64()),
     (t.is_fixed_size_binary, pa.binary()),
     (lambda kind: kind == pa.time64("ns"), pa.time64("us")),

@@ -17,6 +17,7 @@ from migrate.parity.inputs.detect import HEAD, head_of, open_text
 from migrate.parity.inputs.dialect import Dialect, decoded, delimiter_of, encoding_of, no_text
 from migrate.parity.inputs.quotes import refuse_unended
 from migrate.parity.queries import fetch_one
+from migrate.parity.types import NO_TYPE
 
 #: Bytes of the longest row.
 _LONGEST: Final = 16 << 20
@@ -107,10 +108,13 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
 
 def csv_types(fits: Fits) -> Mapping[str, str]:
     """By column, the type that every one of its texts fits; VARCHAR where none does."""
-    return {
-        name: next((t for t, ok in zip(PLAIN, each, strict=True) if ok), "VARCHAR")
-        for name, each in fits.items()
-    }
+    return {name: _csv_type(each) for name, each in fits.items()}
+
+
+def _csv_type(fits: tuple[bool | None, ...]) -> str:
+    if all(fit is None for fit in fits):
+        return NO_TYPE
+    return next((kind for kind, fit in zip(PLAIN, fits, strict=True) if fit), "VARCHAR")
 
 
 def cast(types: Mapping[str, str], table: str) -> str:

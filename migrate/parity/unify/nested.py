@@ -8,7 +8,7 @@ from migrate.parity import sql
 from migrate.parity.model import Compatibility
 from migrate.parity.sql import Expr
 from migrate.parity.types import Family, Type, list_of, map_of, struct_of
-from migrate.parity.unify.unified import TEXT, Unified
+from migrate.parity.unify.unified import TEXT, Unified, as_is, null_of
 
 _KEY, _VALUE = "struct_extract(e, 'key')", "struct_extract(e, 'value')"
 #: How the items of two types are compared.
@@ -64,6 +64,14 @@ def struct_and_map(left: Type, right: Type, unify: Unify) -> Unified | None:
         return None
     struct, mapped = (left, right) if left.family is Family.STRUCT else (right, left)
     (_, key), (_, value) = mapped.children
+    if value.family is Family.NOTHING:
+        of_map = _record_of_nulls(struct)
+        return Unified(
+            Compatibility.CONVERTIBLE,
+            struct,
+            as_is if struct is left else of_map,
+            of_map if struct is left else as_is,
+        )
     common = _common([value, *(kind for _, kind in struct.children)], unify)
     if key.family is not Family.STRING or common is None:
         return None
@@ -71,6 +79,11 @@ def struct_and_map(left: Type, right: Type, unify: Unify) -> Unified | None:
     made = map_of(TEXT, common)
     of_left, of_right = sides if struct is left else sides[::-1]
     return Unified(Compatibility.CONVERTIBLE, made, of_left, of_right)
+
+
+def _record_of_nulls(struct: Type) -> Expr:
+    """A record where a map is that never has an entry."""
+    return _record({name: null_of(kind) for name, kind in struct.children})
 
 
 def _common(kinds: Sequence[Type], unify: Unify) -> Type | None:

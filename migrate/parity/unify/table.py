@@ -25,11 +25,15 @@ from migrate.parity.unify.times import (
     timestamp_and_int,
     timestamps,
 )
-from migrate.parity.unify.unified import Unified, as_is, incompatible
+from migrate.parity.unify.unified import TEXT, Unified, as_is, incompatible, null_of, to_type
 
 
 def unify(left: Type, right: Type) -> Unified:
     """How values of the two types are compared."""
+    if left.family is Family.NOTHING:
+        return _no_value(right)
+    if right.family is Family.NOTHING:
+        return _mirrored(_no_value(left))
     if left.sql == right.sql and left.sql != "ENUM":
         return Unified(Compatibility.IDENTICAL, left, as_is, as_is)
     return _by_rule(left, right) or incompatible()
@@ -45,6 +49,15 @@ def _by_rule(left: Type, right: Type) -> Unified | None:
     if families[::-1] in _RULES:
         return _mirrored(_RULES[families[::-1]](right, left))
     return struct_and_map(left, right, unify) or wrapped(left, right, unify)
+
+
+def _no_value(other: Type) -> Unified:
+    """Nulls are of the other side's type."""
+    if other.family is Family.NOTHING:
+        return Unified(Compatibility.IDENTICAL, TEXT, null_of(TEXT), null_of(TEXT))
+    if other.sql == "ENUM":
+        return Unified(Compatibility.CONVERTIBLE, TEXT, null_of(TEXT), to_type(TEXT.sql))
+    return Unified(Compatibility.CONVERTIBLE, other, null_of(other), as_is)
 
 
 def _mirrored(found: Unified) -> Unified:

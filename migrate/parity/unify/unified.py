@@ -37,6 +37,11 @@ def to_type(target: str) -> Expr:
     return lambda value: f"CAST({value} AS {target})"
 
 
+def null_of(target: Type) -> Expr:
+    """A null of the type, whatever the value."""
+    return lambda _value: f"CAST(NULL AS {target.sql})"
+
+
 def both(compatibility: Compatibility, common: Type) -> Unified:
     """Each side cast to the common type."""
     return Unified(compatibility, common, to_type(common.sql), to_type(common.sql))
