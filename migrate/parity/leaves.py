@@ -75,7 +75,7 @@ def _refuse_unknown(expanded: dict[str, Expand], leaves: dict[str, Leaf], side: 
         for name in (entry.column, entry.indices):
             if name and name not in leaves:
                 raise BadInput(f"{side.value.upper()} has no column {name!r} to expand")
-            if name and leaves[name].type.family is not Family.LIST:
+            if name and leaves[name].type.family not in (Family.LIST, Family.NOTHING):
                 raise BadInput(f"column {name!r} to expand is {leaves[name].type}, not a list")
 
 
@@ -83,18 +83,27 @@ def _features(entry: Expand, leaf: Leaf, leaves: dict[str, Leaf]) -> list[Leaf]:
     """One leaf per name: by place in a dense vector, by index (from 0) in a sparse one."""
     names = read_names(entry.names)
     if not entry.indices:
+        item = NOTHING if leaf.type == NOTHING else leaf.type.item
         return [
-            Leaf(name, f"list_extract({leaf.sql}, {index})", leaf.type.item)
+            Leaf(name, "NULL" if item == NOTHING else f"list_extract({leaf.sql}, {index})", item)
             for index, name in enumerate(names, 1)
         ]
-    places = leaves[entry.indices].sql
+    values, places = (
+        _list(each, of) for each, of in ((leaf, "DOUBLE"), (leaves[entry.indices], "BIGINT"))
+    )
     default = sql.number(entry.default)
     found = []
     for index, name in enumerate(names):
-        value = f"list_extract({leaf.sql}, list_position({places}, {index}))"
+        value = f"list_extract({values}, list_position({places}, {index}))"
         there = f"CASE WHEN {places} IS NOT NULL THEN COALESCE({value}, {default}) END"
         found.append(Leaf(name, there, Type(Family.FLOAT, "DOUBLE", 64)))
     return found
+
+
+def _list(leaf: Leaf, item: str) -> str:
+    """SQL of a list; nulls without a type, or nothing but empty lists, are of such items."""
+    has_type = leaf.type != NOTHING and leaf.type.item != NOTHING
+    return leaf.sql if has_type else f"CAST({leaf.sql} AS {item}[])"
 
 
 def _normalised(connection: Any, relation: str, leaf: Leaf, side: Side, policy: Policy) -> Leaf:

@@ -210,6 +210,25 @@ def test_sparse_against_dense_by_feature_name(tmp_path: Path) -> None:
     assert differing(result) == {"a": 1}
 
 
+@pytest.mark.parametrize(
+    ("indices", "values", "places"),
+    [("", None, None), ("i", None, None), ("", [], []), ("i", [], [])],
+)
+def test_vectors_without_a_value(
+    indices: str, values: list[float] | None, places: list[float] | None, tmp_path: Path
+) -> None:
+    """What is not in a sparse vector is 0, where there is one; a dense one has no number then."""
+    there = 0.0 if indices and values is not None else None
+    old = parquet(tmp_path, [{"id": 1, "a": there, "b": there}, {"id": 2, "a": 5.0, "b": there}])
+    new = tmp_path / "new.jsonl"
+    rows = ({"id": i, "v": values, "i": places} for i in (1, 2))
+    new.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "names.txt").write_text("a\nb\n")
+    entry = Expand(Side.NEW, "v", str(tmp_path / "names.txt"), indices)
+    result = run(old, str(new), Policy(key=("id",), expand=(entry,)))
+    assert differing(result) == {"a": 1}
+
+
 def test_directory_of_partitions(tmp_path: Path) -> None:
     for day in ("2026-01-01", "2026-01-02"):
         folder = tmp_path / "old" / f"day={day}"
