@@ -38,6 +38,32 @@ def test_added_members_in_scope(tmp_path, source):
     assert features(reading, "A.spec")[0].replace("r.x", "x.x") == "f: (x.x * 2.0)"
 
 
+MODE = "import scala.math.BigDecimal.RoundingMode"
+DECIMALS = {
+    "in scope": spec("r => BigDecimal(r.x).setScale(2, BigDecimal.RoundingMode.UP).toDouble"),
+    "imported": spec("r => BigDecimal(r.x).setScale(2, RoundingMode.UP).toDouble", inside=MODE),
+    "by way of math": spec(
+        "r => math.BigDecimal(r.x).setScale(2, math.BigDecimal.RoundingMode.UP).toDouble"
+    ),
+    "by whole name": spec(
+        "r => scala.math.BigDecimal(r.x).setScale(2, RoundingMode.UP).toDouble", inside=MODE
+    ),
+    "in a method": spec(
+        "r => up(r.x, 2)",
+        inside=f"{MODE}; def big(x: Double) = BigDecimal(x); "
+        "def up(x: Double, n: Int) = big(x).setScale(n, RoundingMode.UP).doubleValue",
+    ),
+}
+"""Ways to round by a decimal."""
+
+
+@pytest.mark.parametrize("source", DECIMALS.values(), ids=DECIMALS)
+def test_rounding_by_a_decimal(tmp_path, source):
+    reading = read(tmp_path, source)
+    assert refusals(reading) == []
+    assert features(reading, "A.spec") == ['f: Decimal.setScale(Decimal.of(r.x), 2, "UP")']
+
+
 NOT = {
     "not imported": spec("_.twice", OPS),
     "added twice": spec("_.twice", OPS + "\n" + OPS.replace("ops", "more"), "import ops._, more._"),
@@ -52,6 +78,27 @@ NOT = {
     "a format of another kind": spec('r => f"${r.x}%e".length.toDouble'),
     "a format that is not constant": spec("r => r.s.format(1).length.toDouble"),
     "a pattern that looks ahead": spec('r => "a(?=b)".r.findAllIn(r.s).size.toDouble'),
+    "a decimal of a text": spec("r => BigDecimal(r.s).toDouble"),
+    "Java's decimal": spec(
+        "r => new BigDecimal(r.x).setScale(1, RoundingMode.UP).doubleValue",
+        inside="import java.math._",
+    ),
+    "Java's decimal by name": spec("r => new java.math.BigDecimal(r.x).doubleValue"),
+    "Java's digits": spec("r => java.math.BigDecimal.valueOf(r.x).doubleValue"),
+    "a decimal that is rounded twice": spec(
+        "r => BigDecimal(r.x).setScale(2).setScale(1, BigDecimal.RoundingMode.UP).toDouble"
+    ),
+    "Java's rounding mode": spec(
+        "r => BigDecimal(r.x).setScale(1, RoundingMode.UP).toDouble",
+        inside="import java.math.RoundingMode",
+    ),
+    "decimal places of a row": spec(
+        "r => BigDecimal(r.x).setScale(r.n.toInt, BigDecimal.RoundingMode.UP).toDouble"
+    ),
+    "a decimal as a value": spec("r => (BigDecimal(r.x) + 1).toDouble"),
+    "bytes of the machine's encoding": spec("r => r.s.getBytes.length.toDouble"),
+    "bytes of another encoding": spec('r => r.s.getBytes("UTF-16").length.toDouble'),
+    "a code point's kind": spec("r => if (Character.isLetter(r.s.length)) 1.0 else 0.0"),
     "another order": spec("r => r.xs.sorted(Ordering.fromLessThan[Double](_ > _)).head"),
 }
 """Lookalikes that are refused."""

@@ -39,14 +39,9 @@ REFUSED = {
     "h10.C.spec": {"arity": "productIterator"},
     "k04.CreditSpec.spec": {"loan.amount": "BigDecimal"},
     "k07.Churn.spec": {"age": "a DateTimeFormatter, Period", "month_days": "YearMonth"},
-    "k10.Job.spec": {"bits": "toBinaryString"},
     "hotels.HotelSpec.spec": {
         "season": "an implicit conversion",
     },
-    "playlist.rec.PlaylistFeatures.multi": {
-        "code_points": "codePointCount",
-    },
-    "jobs.JobMatch.spec": {"lines": "linesIterator"},
     # the folder teams
     "ads.bidding.BidSpecs.spec": {
         "above_floor": "Boolean is not Double",
@@ -87,21 +82,12 @@ REFUSED = {
     "shop.payments.PaymentSpec.spec": {
         "amount": "BigDecimal is not defined in the given files",
         "big": "* of a BigDecimal",
-        "bits": "toBinaryString of a Int",
         "bucket": "scala.util.hashing.MurmurHash3.stringHash is not known",
-        "code_points": "codePointCount of a String",
         "decimals": "BigDecimal is not defined in the given files",
-        "first_value": "Character is not defined in the given files",
-        "hex_prefix": "2 arguments for parseInt",
-        "id_tail": "toHexString of a Long",
         "last_digit": "BigDecimal is not defined in the given files",
         "letters": "chars of a String",
-        "lines": "linesIterator of a String",
-        "rounded": "BigDecimal is not defined in the given files",
         "tax": "* of a BigDecimal",
         "total": "* of a BigDecimal",
-        "trailing_zeros": "Long.numberOfTrailingZeros of a library",
-        "utf8": "getBytes of a String",
     },
     "podcasts.ingest.EpisodeFeatures.spec": {
         "price_kind": "ex is not defined in the given files",
@@ -124,6 +110,8 @@ REFUSED = {
     },
 }
 """Features that are refused by name."""
+OTHER_SETTINGS = {("2.12", "k10.Job.spec"): "the deviation of a single value is NaN there"}
+"""Settings that differ, which docs/featran-extract.md says."""
 
 
 RECORDED = {
@@ -242,7 +230,8 @@ def test_specs_equal_the_jvm(scala, path, name):
         for column, got in zip(names, [v for part in parts for v in part], strict=True):
             want = number(said["dense"][row][place[column]])
             assert same(got, want, column in loose), (row, column, got, want)
-    if not spec.refused and said["settings"] and not loose:
+    comparable = not spec.refused and not loose and (scala, name) not in OTHER_SETTINGS
+    if said["settings"] and comparable:
         assert write(s for extractor in made for s in extractor.settings()) == said["settings"]
 
 

@@ -57,6 +57,16 @@ def as_digit(unit: int) -> int:
     return -1
 
 
+def numeric_value(unit: int) -> int:
+    """``Character.getNumericValue``: -1 without one, -2 for one that is no whole number."""
+    found = as_digit(unit)
+    # Of the ideographs, Java knows the numbers of the compatibility ones alone.
+    if found >= 0 or not (_category(unit).startswith("N") or 0xF900 <= unit < 0xFB00):
+        return found
+    value = unicodedata.numeric(chr(unit), -1.0)
+    return int(value) if value.is_integer() else -2
+
+
 _METHODS: dict[str, Callable[[int], Any]] = {
     "isDigit": is_digit,
     "isLetter": is_letter,
@@ -67,6 +77,7 @@ _METHODS: dict[str, Callable[[int], Any]] = {
     "toUpper": to_upper,
     "toLower": to_lower,
     "asDigit": as_digit,
+    "numericValue": numeric_value,
 }
 
 

@@ -45,6 +45,13 @@ def constant(expr: Expr, flavour: Flavour = DEFAULT) -> Any:
     return prepare(expr, flavour)({})
 
 
+def same_everywhere(expr: Expr) -> bool:
+    """Whether an expression without free variables has one value, whatever imitates the JVM."""
+    others = (Flavour("2.12"), Flavour(jdk=21))
+    first = repr(constant(expr))
+    return all(repr(constant(expr, other)) == first for other in others)
+
+
 def prepare(expr: Expr, flavour: Flavour) -> Code:
     """Compile ``expr`` into a closure; names are unique, so one environment serves all scopes."""
     match expr:

@@ -109,13 +109,20 @@ _STRINGS = {
     **_all("String.split", "String, literal pattern: Array[String] as Java's", raises=_NULL),
     **_all("String.splitChar", "String, Char: as Scala's", raises=_NULL),
     **_all("String.toChars", "String: its UTF-16 units", raises=_NULL),
+    **_all("String.lines", "String: without their ends", raises=_NULL),
+    **_all("String.codePointCount", "String, Int, Int", raises=_INDEX),
+    **_all("String.utf8", "String: Array[Byte]", raises=_NULL),
     **_all("String.repeat", "String, Int", raises=_NULL),
     **_all(
         "Char.isDigit Char.isLetter Char.isLetterOrDigit Char.isUpper Char.isLower"
-        " Char.isWhitespace Char.toUpper Char.toLower Char.asDigit",
+        " Char.isWhitespace Char.toUpper Char.toLower Char.asDigit Char.numericValue",
         "Char",
     ),
     **_all("parse", "String, to the operation's type", raises=_NUMBER),
+    **_all("parseRadix", "String, Int, to Int | Long", raises=_NUMBER),
+    **_all("inRadix", "Int | Long, the radix 2, 8 or 16: its bits as text"),
+    **_all("Decimal.of", "Double: as BigDecimal has it", raises=_NUMBER),
+    **_all("Decimal.setScale", "Double, Int, literal mode", raises=f"{_ZERO} for UNNECESSARY"),
     **_all("parseOption", "String, to Option of a type (Scala 2.13)", raises=_NULL),
 }
 

@@ -24,7 +24,7 @@ def parse_whole(text: str | None, bits: int) -> int:
     """``Integer.parseInt`` and its kin; raises NumberFormatException, for null too."""
     if text is None:
         raise JvmException("java.lang.NumberFormatException", "null")
-    if not _WHOLE.fullmatch(text):
+    if not _WHOLE.fullmatch(text) or max(text) > "\uffff":
         raise number_format(text)
     value = int(text)
     if not -(1 << (bits - 1)) <= value < 1 << (bits - 1):

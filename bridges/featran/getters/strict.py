@@ -10,6 +10,9 @@ from typing import Any
 from bridges.featran.flavour import Flavour
 from bridges.featran.getters import (
     characters,
+    decimals,
+    digits,
+    encodings,
     formatting,
     maps,
     numbers,
@@ -48,6 +51,8 @@ def operation(op: Op, flavour: Flavour) -> Function:
         return mathematics(op.name, _prim(op.args[0].type))
     if owner == "Char":
         return characters.method(method)
+    if owner == "Decimal":
+        return decimals.method(method, flavour)
     if owner == "String":
         return _string(method, flavour)
     if owner == "Option":
@@ -82,7 +87,8 @@ def _string(method: str, flavour: Flavour) -> Function:
     if method == "take" and flavour.scala == "2.12":
         # An empty slice is taken without a look at the string, which may be null.
         return lambda value, n: "" if n <= 0 else text.method("take")(value, n)
-    return text.method(method)
+    encoded = encodings.method(method, flavour.scala)
+    return text.method(method) if encoded is None else _not_null(encoded)
 
 
 def _sequence(method: str, op: Op, flavour: Flavour) -> Function:
@@ -202,6 +208,8 @@ def _scalar(op: Op, flavour: Flavour) -> Function:
         return _equality(kind, op.name == "==")
     if op.name == "parse":
         return parser(_prim(op.type))
+    if op.name in ("parseRadix", "inRadix"):
+        return _of_radix(op)
     if op.name == "parseOption":
         return optional_parser(_prim(op.type.item if isinstance(op.type, OptionOf) else op.type))
     if op.name == "convert":
@@ -211,6 +219,14 @@ def _scalar(op: Op, flavour: Flavour) -> Function:
     if op.name in numbers.ARITHMETIC:
         return numbers.arithmetic(op.name, _prim(kind))
     return _text_or_order(op.name, kind, flavour)
+
+
+def _of_radix(op: Op) -> Function:
+    if op.name == "parseRadix":
+        target = _prim(op.type)
+        return lambda value, radix: digits.parse_radix(value, radix, target)
+    kind = _prim(op.args[0].type)
+    return lambda value, radix: digits.in_radix(value, radix, kind)
 
 
 def _format(op: Op, flavour: Flavour) -> Function:
@@ -251,9 +267,9 @@ def _equality(kind: Type, wanted: bool) -> Function:
 
 
 def _not_null(run: Function) -> Function:
-    def checked(x: Any) -> Any:
+    def checked(x: Any, *more: Any) -> Any:
         if x is None:
             raise null_pointer()
-        return run(x)
+        return run(x, *more)
 
     return checked

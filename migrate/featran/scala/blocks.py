@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bridges.featran.getters.ast import Expr, Field, If, Lit, Throw
-from bridges.featran.getters.interpret import constant
+from bridges.featran.getters.interpret import constant, same_everywhere
 from bridges.featran.getters.raised import JvmException
 from bridges.featran.getters.rewrite import free_variables, let
 from bridges.featran.getters.types import BOOLEAN, STRING, Type
@@ -20,7 +20,7 @@ from migrate.featran.scala.reader import Reader
 from migrate.featran.scala.returns import early_return, final_return
 from migrate.featran.scala.scope import Scope, TypeIn
 from migrate.featran.scala.tree import Node, brief, need, part
-from migrate.featran.scala.values import Listed, Typed, Value
+from migrate.featran.scala.values import Decimal, Listed, Typed, Value
 from migrate.featran.scala.variables import Statements
 
 _DEFINITIONS = frozenset(
@@ -108,10 +108,10 @@ def _statement(reader: Reader, node: Node, inner: Scope, lets: Lets, flow: Flow)
 
 def _strict_val(reader: Reader, node: Node, inner: Scope, lets: list[tuple[str, Expr]]) -> None:
     value = definition_value(reader, node, inner)
-    if isinstance(value, Typed) and free_variables(value.expr):
-        named = reader.fresh(_let_name(node), value.type)
+    if isinstance(value, Typed | Decimal) and free_variables(value.expr):
+        named = reader.fresh(_let_name(node), value.expr.type)
         lets.append((named.name, value.expr))
-        value = Typed(named, value.java)
+        value = replace(value, expr=named)
     pattern = need(node, "pattern")
     if pattern.type == "identifier":
         inner.names[bound_names(pattern)[0][0]] = value
@@ -175,10 +175,12 @@ def as_listed(value: Value, declared: Node | None, scope: Scope) -> Value:
 
 
 def folded(reader: Reader, value: Value, node: Node, scope: Scope) -> Value:
-    """A constant as its value; anything else, and what throws, as it is."""
+    """A constant as its value; as it is what throws, or differs by Scala or Java version."""
     if not isinstance(value, Typed) or free_variables(value.expr):
         return value
     try:
+        if not same_everywhere(value.expr):
+            return value
         return Typed(reify(constant(value.expr), value.type), value.java)
     except (JvmException, TypeError):
         return value

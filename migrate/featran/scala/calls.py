@@ -12,7 +12,7 @@ from migrate.featran.scala.reader import Reader, is_static
 from migrate.featran.scala.refusal import Refused
 from migrate.featran.scala.scope import Scope
 from migrate.featran.scala.tree import Node, brief, brief_from, kids, need, part, text
-from migrate.featran.scala.values import Attempt, Defaulted, Function, Pair, Typed, Value
+from migrate.featran.scala.values import Attempt, Decimal, Defaulted, Function, Pair, Typed, Value
 from migrate.findings import Location
 
 
@@ -221,9 +221,9 @@ def paired(values: list[Value]) -> Value:
 
 def strict(reader: Reader, value: Value, name: str) -> tuple[Value, list[tuple[Var, Expr]]]:
     """An argument that is computed once, before the body that uses it."""
-    if not isinstance(value, Typed) or is_static(value):
+    if not isinstance(value, Typed | Decimal) or is_static(value):
         return value, []
-    variable = reader.fresh(name, value.type)
+    variable = reader.fresh(name, value.expr.type)
     return replace(value, expr=variable), [(variable, value.expr)]
 
 
@@ -236,7 +236,7 @@ def bind_all(result: Value, bindings: list[tuple[Var, Expr]]) -> Value:
     """``result`` under the arguments computed before it."""
     if isinstance(result, Attempt) and all(map(_never_throws, (v for _, v in bindings))):
         return Attempt(substitute(result.expr, {v.name: value for v, value in bindings}))
-    if not isinstance(result, Typed):
+    if not isinstance(result, Typed | Decimal):
         return result
     expr = result.expr
     for variable, value in reversed(bindings):

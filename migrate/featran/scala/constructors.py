@@ -18,7 +18,7 @@ from bridges.featran.getters.types import (
     Type,
     mdl_record,
 )
-from migrate.featran.scala import dsl, eithers, transformers
+from migrate.featran.scala import decimals, dsl, eithers, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, lub
 from migrate.featran.scala.collecting import SEQS, collection, range_of
@@ -137,6 +137,7 @@ _CONSTRUCTORS: dict[str, Callable[[Call], Value]] = {
     "Left": eithers.side,
     "Right": eithers.side,
     "Range": range_of,
+    "BigDecimal": decimals.made,
     "WeightedLabel": _weighted,
     "MDLRecord": _mdl,
 }

@@ -15,7 +15,6 @@ from bridges.featran.getters.types import (
     SeqOf,
 )
 from migrate.featran.scala import dsl, eithers, transformers
-from migrate.featran.scala.bits import BITS
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.collecting import SEQS, companion
 from migrate.featran.scala.constructors import invoke
@@ -26,6 +25,7 @@ from migrate.featran.scala.mathematics import mathematics
 from migrate.featran.scala.methods import definition
 from migrate.featran.scala.names import FEATRAN, from_path
 from migrate.featran.scala.scope import Definition
+from migrate.featran.scala.statics import STATICS
 from migrate.featran.scala.times import statics as times
 from migrate.featran.scala.times.kinds import PACKAGE, in_reach
 from migrate.featran.scala.values import Function, Library, Typed, Value
@@ -43,16 +43,18 @@ _OTHERS = (
         "Right",
         "Range",
         "Integer",
+        "Character",
+        "BigDecimal",
         "WeightedLabel",
         "MDLRecord",
     ),
     *("FeatureSpec", "MultiFeatureSpec"),
 )
+_ROOTS = frozenset({"com", "scala", "java", "_root_", "org", "BigDecimal"})
+"""What the paths of libraries begin with."""
 _BOXING = {"Int.box": INT, "Long.box": LONG, "Double.box": DOUBLE, "Boolean.box": BOOLEAN}
 _PARSERS = {
     "Double.parseDouble": DOUBLE,
-    "Integer.parseInt": INT,
-    "Long.parseLong": LONG,
     "Float.parseFloat": FLOAT,
     "Boolean.parseBoolean": BOOLEAN,
 }
@@ -96,6 +98,8 @@ def member(path: str, call: Call) -> Value:
         if found is not None:
             return found
         return Library(simple if simple in _OTHERS else path)
+    if path.startswith("java.math."):
+        return Library(path)
     if parent.endswith((".math", ".Math", ".StrictMath")) or parent in ("math", "Math"):
         return mathematics(simple, call)
     owner = parent.rpartition(".")[2]
@@ -164,11 +168,11 @@ def _static(path: str, short: str, call: Call) -> Value:
     if short in _BOXING:
         (x,) = call.take(1)
         return Typed(call.value(x, _BOXING[short]))
-    if short in BITS:
-        return BITS[short](call)
+    if short in STATICS:
+        return STATICS[short](call)
     if short == "String.valueOf":
         (x,) = call.take(1)
         return Typed(shown(call.reader, call.value(x), x, call.scope))
-    if path.startswith(FEATRAN) or path.split(".")[0] in ("com", "scala", "java", "_root_", "org"):
+    if path.startswith(FEATRAN) or path.split(".")[0] in _ROOTS:
         return member(f"{path}.{call.name}".removeprefix("_root_."), call)
     raise call.refuse(f"{short} of a library", "FT012")

@@ -18,6 +18,8 @@ def mathematics(name: str, call: Call) -> Value:
         return Typed(LIMITS[f"math.{name}"])
     if name == "package":
         return Library("scala.math")
+    if name == "BigDecimal":
+        return Library(name)
     if call.lists:
         args = [call.value(n) for n in call.take()]
         return _math_of(name, args, call)

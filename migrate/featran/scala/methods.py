@@ -175,7 +175,7 @@ def _run(
     result = call_again(reader, found, names) or _body(reader, found, names, inner, expected)
     result = as_listed(_as_result(result, expected), declared, inner)
     bound = bind_all(result, bindings)
-    if bindings and not isinstance(bound, Typed) and bound is result:
+    if bindings and bound is result and not isinstance(bound, Typed):
         what = f"a function made from a row: {brief(found.node)}"
         raise reader.refuse("FT004", what, found.node, found.scope)
     return folded(reader, bound, body, found.scope)

@@ -24,7 +24,7 @@ from migrate.featran.scala.refusal import Refused, refuse
 from migrate.featran.scala.scope import Definition, Evaluated, Scope, Unknown
 from migrate.featran.scala.tree import Node, brief
 from migrate.featran.scala.types import Types
-from migrate.featran.scala.values import Function, Typed, Value
+from migrate.featran.scala.values import Decimal, Function, Typed, Value
 from migrate.findings import Finding
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Reader:
 
 def is_static(value: Value) -> bool:
     """Whether no row has a part in ``value``."""
-    return not isinstance(value, Typed) or not free_variables(value.expr)
+    return not isinstance(value, Typed | Decimal) or not free_variables(value.expr)
 
 
 def is_literal(value: Value) -> bool:
@@ -196,6 +196,7 @@ def describe(value: Value) -> str:
         "SpecValue": "a FeatureSpec",
         "MultiValue": "a MultiFeatureSpec",
         "Attempt": "a Try",
+        "Decimal": "a BigDecimal",
         "Regex": "a regular expression",
         "Extracted": "extracted features",
         "ClassValue": "a class",

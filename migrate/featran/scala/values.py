@@ -205,8 +205,17 @@ class Attempt:
     expr: Expr
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Decimal:
+    """``BigDecimal(x)``: the double that ``toDouble`` gives; ``rounded`` after ``setScale``."""
+
+    expr: Expr
+    rounded: bool = False
+
+
 Value: TypeAlias = (
     Typed
+    | Decimal
     | Attempt
     | Regex
     | Function

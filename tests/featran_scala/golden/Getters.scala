@@ -1132,4 +1132,71 @@ object Getters {
   def e1186(r: R) = 0x10 + 0xFFFFFFFF + r.i
   def e1187(r: R) = Int.MinValue / r.j
   def e1188(r: R) = Double.MinPositiveValue / 2 + r.d
+  def e1189(r: R) = Integer.parseInt(r.t, 16)
+  def e1190(r: R) = Integer.parseInt(r.s, 36)
+  def e1191(r: R) = java.lang.Long.parseLong(r.csv, r.j)
+  def e1192(r: R) = Integer.parseInt("-7fffffff", 16)
+  def e1193(r: R) = Integer.parseInt("80000000", 16)
+  def e1194(r: R) = java.lang.Long.parseLong("-8000000000000000", 16)
+  def e1195(r: R) = Integer.parseInt("\uff11\u0663z", 36)
+  def e1196(r: R) = "\ud835\udfcf".toInt
+  def e1197(r: R) = Integer.parseInt("+", 10)
+  def e1198(r: R) = r.l.toBinaryString
+  def e1199(r: R) = r.i.toHexString
+  def e1200(r: R) = r.i.toOctalString
+  def e1201(r: R) = Integer.toBinaryString(r.i)
+  def e1202(r: R) = java.lang.Long.toHexString(r.l)
+  def e1203(r: R) = java.lang.Long.toOctalString(r.l)
+  def e1204(r: R) = Integer.numberOfTrailingZeros(r.i)
+  def e1205(r: R) = Integer.numberOfLeadingZeros(r.i)
+  def e1206(r: R) = java.lang.Long.numberOfTrailingZeros(r.l)
+  def e1207(r: R) = java.lang.Long.numberOfLeadingZeros(r.l)
+  def e1208(r: R) = Integer.highestOneBit(r.i)
+  def e1209(r: R) = Integer.lowestOneBit(r.i)
+  def e1210(r: R) = java.lang.Long.highestOneBit(r.l)
+  def e1211(r: R) = java.lang.Long.lowestOneBit(r.l)
+  def e1212(r: R) = Integer.bitCount(r.i)
+  def e1213(r: R) = Integer.compare(r.i, r.j)
+  def e1214(r: R) = java.lang.Long.compare(r.l, r.i)
+  def e1215(r: R) = Integer.max(r.i, r.j) - Integer.min(r.i, r.j)
+  def e1216(r: R) = Integer.sum(r.i, r.j)
+  def e1217(r: R) = java.lang.Long.signum(r.l)
+  def e1218(r: R) = Integer.signum(r.i)
+  def e1219(r: R) = Character.isLetter(r.c)
+  def e1220(r: R) = Character.isDigit(r.c)
+  def e1221(r: R) = Character.isLetterOrDigit(r.c)
+  def e1222(r: R) = Character.isUpperCase(r.c)
+  def e1223(r: R) = Character.isLowerCase(r.c)
+  def e1224(r: R) = Character.isWhitespace(r.c)
+  def e1225(r: R) = Character.toUpperCase(r.c)
+  def e1226(r: R) = java.lang.Character.toLowerCase(r.c)
+  def e1227(r: R) = Character.toString(r.c)
+  def e1228(r: R) = Character.getNumericValue(r.c)
+  def e1229(r: R) = "a5\u00bd\u2167\u0e55\u4e09\uf96b".map(c => Character.getNumericValue(c)).toList
+  def e1230(r: R) = r.s.filter(c => Character.isLetter(c))
+  def e1231(r: R) = r.s.linesIterator.toList
+  def e1232(r: R) = "a\r\nb\rc\fd\n\ne\u0085f".linesIterator.toList
+  def e1233(r: R) = "\n".linesIterator.size
+  def e1234(r: R) = (r.t + "\n" + r.csv + "\r\n").linesIterator.map(_.length).toList
+  def e1235(r: R) = r.s.codePointCount(0, r.s.length)
+  def e1236(r: R) = r.s.codePointCount(1, 3)
+  def e1237(r: R) = r.s.codePointCount(r.i, 2)
+  def e1238(r: R) = r.s.getBytes("UTF-8").length
+  def e1239(r: R) = r.s.getBytes("UTF-8").toList
+  def e1240(r: R) = r.s.take(2).getBytes(java.nio.charset.StandardCharsets.UTF_8).toList
+  def e1241(r: R) = BigDecimal(r.d).setScale(2, BigDecimal.RoundingMode.HALF_UP).toDouble
+  def e1242(r: R) = BigDecimal(r.d).setScale(2, BigDecimal.RoundingMode.HALF_EVEN).toDouble
+  def e1243(r: R) = BigDecimal(r.d).setScale(0, BigDecimal.RoundingMode.UP).toDouble
+  def e1244(r: R) = BigDecimal(r.e).setScale(0, BigDecimal.RoundingMode.DOWN).toDouble
+  def e1245(r: R) = BigDecimal(r.e).setScale(0, BigDecimal.RoundingMode.CEILING).toDouble
+  def e1246(r: R) = BigDecimal(r.e).setScale(0, BigDecimal.RoundingMode.FLOOR).toDouble
+  def e1247(r: R) = BigDecimal(r.e).setScale(0, BigDecimal.RoundingMode.HALF_DOWN).toDouble
+  def e1248(r: R) = BigDecimal(r.e).setScale(-1, BigDecimal.RoundingMode.HALF_UP).doubleValue
+  def e1249(r: R) = BigDecimal(r.e).setScale(3).toDouble
+  def e1250(r: R) = BigDecimal(r.e * 0.01 + 1).setScale(9, BigDecimal.RoundingMode.HALF_UP).toDouble
+  def e1251(r: R) = BigDecimal(r.d).toDouble
+  def e1252(r: R) = BigDecimal(r.i).setScale(-3, BigDecimal.RoundingMode.HALF_EVEN).toDouble
+  def e1253(r: R) = r.ds.map(x => BigDecimal(x / 3).setScale(3, BigDecimal.RoundingMode.HALF_UP).toDouble)
+  def e1254(r: R) = { val b = BigDecimal(r.d); if (r.i > 0) b.setScale(1, BigDecimal.RoundingMode.DOWN).toDouble else 0.0 }
+  def e1255(r: R) = List(1.005, 2.675, 0.125, -0.125, 1.0E-7, 123456.785, -0.004).map(x => BigDecimal(x).setScale(2, BigDecimal.RoundingMode.HALF_UP).toDouble)
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bridges.featran.getters.types import OptionOf, SeqOf, sides
-from migrate.featran.scala import dsl, library, transformers
+from migrate.featran.scala import decimals, dsl, library, transformers
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.members import (
     attempt,
@@ -21,6 +21,7 @@ from migrate.featran.scala.reader import describe
 from migrate.featran.scala.values import (
     Attempt,
     ClassValue,
+    Decimal,
     Defaulted,
     Extracted,
     Function,
@@ -43,6 +44,8 @@ def select(receiver: Value, call: Call) -> Value:
     match receiver:
         case Typed():
             return typed_member(receiver, call)
+        case Decimal():
+            return decimals.member(receiver, call)
         case Attempt():
             return attempt.member(receiver.expr, call)
         case Regex():

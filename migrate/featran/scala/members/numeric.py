@@ -17,6 +17,7 @@ from bridges.featran.getters.types import (
 )
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.coercion import Mismatch, coerce, convert, promoted
+from migrate.featran.scala.statics import RADICES, in_radix
 from migrate.featran.scala.values import Typed, Value
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%"})
@@ -161,6 +162,8 @@ def _property(expr: Expr, call: Call) -> Value:
         return _alone(name, expr, call)
     if name == "sign":
         return _alone("signum", expr, call)
+    if name in RADICES and kind in (INT, LONG):
+        return in_radix(call, expr)
     if name == "asDigit" and kind == CHAR:
         return call.op("Char.asDigit", (expr,), INT)
     raise call.refuse(f"{name} of a {kind}", "FT012")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bridges.featran.getters.ast import Expr, Field, Fn, Lit, New, Op
 from bridges.featran.getters.types import (
     BOOLEAN,
+    BYTE,
     CHAR,
     DOUBLE,
     FLOAT,
@@ -195,6 +196,28 @@ def _concat(expr: Expr, call: Call) -> Value:
     return call.op("String.concat", (Op("toString", (expr,), STRING, call.at), other), STRING)
 
 
+def _lines(expr: Expr, call: Call) -> Value:
+    return call.op("String.lines", (expr,), SeqOf(STRING, "Seq"))
+
+
+def _code_points(expr: Expr, call: Call) -> Value:
+    bounds = tuple(call.value(node, INT) for node in call.take(2))
+    return call.op("String.codePointCount", (expr, *bounds), INT)
+
+
+def _bytes(expr: Expr, call: Call) -> Value:
+    """``getBytes`` in UTF-8, by name or as a constant; the default is of the machine."""
+    given = [call.reader.expression(n, call.scope) for n in call.take(0, 1)]
+    match given:
+        case [Library(path)] if path.endswith("StandardCharsets.UTF_8"):
+            pass
+        case [Typed(Lit("UTF-8" | "utf-8" | "UTF8" | "utf8"))]:
+            pass
+        case _:
+            raise call.refuse("bytes of another encoding than UTF-8", "FT012")
+    return call.op("String.utf8", (expr,), SeqOf(BYTE, "Array"))
+
+
 def _compare(expr: Expr, call: Call) -> Value:
     (node,) = call.take(1)
     order = call.op("compare", (expr, call.value(node, STRING)), INT)
@@ -297,5 +320,8 @@ _HANDLERS: dict[str, Callable[[Expr, Call], Value]] = {
     "concat": _concat,
     **dict.fromkeys(("compareTo", "compare", "<", "<=", ">", ">="), _compare),
     **dict.fromkeys(("*", "repeat"), _repeat),
+    "linesIterator": _lines,
+    "codePointCount": _code_points,
+    "getBytes": _bytes,
     "intern": _to_text,
 }
