@@ -27,6 +27,9 @@ from tests.featran_tf.random_values import value
 #: A string times any number.
 TOO_LONG = {name for name, text in EXPRESSIONS.items() if "=> b * a" in text}
 
+#: A digit beyond U+FFFF, which graphs do not read: every batch fails.
+NOT_READ = {name for name, text in EXPRESSIONS.items() if r"\ud835" in text}
+
 SAID = ("equal", "refused", "failed")
 
 
@@ -93,7 +96,7 @@ def test_every_expression_is_equal_or_refused() -> None:
     wrong = [text for text in found.values() if text not in SAID]
     assert not wrong, "\n".join([str(len(wrong)), *wrong])
     counts = Counter(found.values())
-    assert counts == {"equal": 1024, "refused": 38, "failed": 8}
+    assert counts == {"equal": 1057, "refused": 71, "failed": 9}
 
 
 @pytest.mark.slow
@@ -103,7 +106,7 @@ def test_every_expression_on_random_records(part: int) -> None:
     rng = random.Random(20)
     rows = [value(record_type(), rng) for _ in range(60)]
     wrong, equal = [], 0
-    for name in sorted(EXPRESSIONS.keys() - TOO_LONG)[part::PARTS]:
+    for name in sorted(EXPRESSIONS.keys() - TOO_LONG - NOT_READ)[part::PARTS]:
         try:
             got = computed(name, rows)
         except (NoRule, Refused):

@@ -82,7 +82,10 @@ STRING_OPERATIONS: list[tuple[str, tuple[Any, ...], Type]] = [
     ("String.matches", (STRING, text(".*[\\s,].*")), BOOLEAN),
     ("compare", (STRING, STRING), INT),
     *((f"Char.is{n}", (CHAR,), BOOLEAN) for n in _TESTS),
-    *((f"Char.{n}", (CHAR,), k) for n, k in (("toUpper", CHAR), ("asDigit", INT))),
+    *(
+        (f"Char.{n}", (CHAR,), k)
+        for n, k in (("toUpper", CHAR), ("asDigit", INT), ("numericValue", INT))
+    ),
     ("parseOption", (STRING,), OptionOf(SHORT)),
     ("parseOption", (STRING,), OptionOf(BOOLEAN)),
     ("str", (DOUBLE,), STRING),

@@ -13,7 +13,8 @@ from bridges.featran.tf.search import not_above
 
 _UNITS = 1 << 16
 _TESTS = frozenset({"isDigit", "isLetter", "isLetterOrDigit", "isUpper", "isLower", "isWhitespace"})
-_CHANGES = frozenset({"toUpper", "toLower", "asDigit"})
+_NUMBERS = frozenset({"asDigit", "numericValue"})
+_CHANGES = frozenset({"toUpper", "toLower"}) | _NUMBERS
 
 
 def method(name: str, unit: Tensor) -> Tensor:
@@ -43,7 +44,7 @@ def _runs(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: igno
     values = np.array([int(call(unit)) for unit in range(_UNITS)], np.int32)
     places = np.arange(_UNITS, dtype=np.int32)
     relative = np.full(_UNITS, name not in _TESTS)
-    if name == "asDigit":
+    if name in _NUMBERS:
         relative = values >= 0
     told = np.where(relative, values - places, values).astype(np.int32)
     new = np.ones(_UNITS, np.bool_)
