@@ -1,4 +1,4 @@
-"""Directories of the repository without Python that stand where a missing package would be."""
+"""Directories without Python that stand where a missing package would be."""
 
 import os
 

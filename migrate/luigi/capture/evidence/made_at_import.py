@@ -1,4 +1,4 @@
-"""Paths that are made of what a module or a class computed when it was imported."""
+"""Paths made of what a module or a class computed at import."""
 
 import ast
 import inspect
