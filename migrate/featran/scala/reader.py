@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from bridges.featran.getters.ast import Expr, Lit, Var
+from bridges.featran.getters.ast import Expr, Var
 from bridges.featran.getters.rewrite import free_variables
 from bridges.featran.getters.types import Type
 from migrate.codes import finding
@@ -173,11 +173,6 @@ class Reader:
 def is_static(value: Value) -> bool:
     """Whether no row has a part in ``value``."""
     return not isinstance(value, Typed | Decimal) or not free_variables(value.expr)
-
-
-def is_literal(value: Value) -> bool:
-    """Whether ``value`` is a plain constant."""
-    return isinstance(value, Typed) and isinstance(value.expr, Lit)
 
 
 def describe(value: Value) -> str:
