@@ -22,8 +22,6 @@ from bridges.kfp.spec import (
 
 Json = Mapping[str, Any]
 _ALWAYS: Final = "ALL_UPSTREAM_TASKS_COMPLETED"
-
-
 _SELECTOR: Final = re.compile(r'parseJson\(string_value\)((?:\["[^"]*"\])+)')
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bridges.featran.getters.ast import Expr, If, Lit, Op
-from bridges.featran.getters.rewrite import is_path, let
+from bridges.featran.getters.rewrite import let
 from bridges.featran.getters.types import BOOLEAN, LONG
 from migrate.featran.scala.calls import Call
 from migrate.featran.scala.values import Typed, Value
@@ -34,9 +34,8 @@ def _conversion(source: int, target: int) -> Callable[[Call], Value]:
         value = call.value(node, LONG)
         if source <= target:
             return call.op("/", (value, Lit(target // source, LONG)), LONG)
-        held = value if is_path(value) else call.reader.fresh("n", LONG)
-        made = _saturated(held, source // target)
-        return Typed(made if held is value else let(held.name, value, made))  # type: ignore[union-attr]
+        held = call.reader.fresh("n", LONG)
+        return Typed(let(held.name, value, _saturated(held, source // target)))
 
     return of
 

@@ -15,27 +15,26 @@ def drawn_findings(graphs: Sequence[TaskGraph], again: Sequence[TaskGraph]) -> I
     """Defaults and targets that each process makes anew: steps look for other tasks and files."""
     graph = graphs[0]
     for drawn in drawn_defaults(graph, again):
-        first, second = map(shown_value, drawn.texts)
-        yield finding(
-            "LK084",
-            f"the default of {drawn.name} was {first} in one process and {second} in another",
-            location=_place(graph, drawn),
-            subject=drawn.node.family,
-            next_step=f"Set {drawn.name} in section [{drawn.node.family}] of luigi.cfg: each step "
-            "draws its own default, and then looks for other tasks than its neighbours made.",
+        next_step = (
+            f"Set {drawn.name} in section [{drawn.node.family}] of luigi.cfg: each step "
+            "draws its own default, and then looks for other tasks than its neighbours made."
         )
+        yield _varies("LK084", f"the default of {drawn.name}", graph, drawn, next_step)
     for drawn in moved_targets(graph, again):
-        first, second = map(shown_value, drawn.texts)
-        yield finding(
-            "LK038",
-            f"its target was {first} in one process and {second} in another",
-            location=_place(graph, drawn),
-            subject=drawn.node.family,
-            next_step="Put what varies into a parameter: each step is a process of its own, and "
-            "looks for other files than its neighbours wrote.",
+        next_step = (
+            "Put what varies into a parameter: each step is a process of its own, and "
+            "looks for other files than its neighbours wrote."
         )
+        yield _varies("LK038", "its target", graph, drawn, next_step)
 
 
-def _place(graph: TaskGraph, drawn: Drawn) -> Location:
+def _varies(code: str, what: str, graph: TaskGraph, drawn: Drawn, next_step: str) -> Finding:
     cls = graph.classes.get(drawn.node.class_key)
-    return Location(cls.path, cls.line) if cls else Location()
+    first, second = map(shown_value, drawn.texts)
+    return finding(
+        code,
+        f"{what} was {first} in one process and {second} in another",
+        location=Location(cls.path, cls.line) if cls else Location(),
+        subject=drawn.node.family,
+        next_step=next_step,
+    )

@@ -22,8 +22,13 @@ def scannable(schema: pa.Schema) -> bool:
 
 
 def _lost(kind: pa.DataType) -> bool:
-    tests = (t.is_decimal256, t.is_time, t.is_duration, t.is_null, _is_nano_instant)
-    return any(test(kind) for test in tests) or any(_lost(child.type) for child in children(kind))
+    return _holds(kind, t.is_decimal256, t.is_time, t.is_duration, t.is_null, _is_nano_instant)
+
+
+def _holds(kind: pa.DataType, *tests: Callable[[pa.DataType], bool]) -> bool:
+    """Whether one of the tests holds for the type or for one inside it."""
+    inside = (child.type for child in children(kind))
+    return any(test(kind) for test in tests) or any(_holds(each, *tests) for each in inside)
 
 
 def _is_nano_instant(kind: pa.DataType) -> bool:
@@ -45,11 +50,7 @@ def _is_list(kind: pa.DataType) -> bool:
 
 def durations(schema: pa.Schema) -> tuple[pa.Field, ...]:
     """The columns that are durations, or have some in them."""
-    return tuple(field for field in schema if _has_durations(field.type))
-
-
-def _has_durations(kind: pa.DataType) -> bool:
-    return t.is_duration(kind) or any(_has_durations(child.type) for child in children(kind))
+    return tuple(field for field in schema if _holds(field.type, t.is_duration))
 
 
 def with_units(batch: pa.RecordBatch, columns: tuple[pa.Field, ...]) -> pa.RecordBatch:

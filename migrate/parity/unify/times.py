@@ -52,32 +52,27 @@ def date_and_timestamp(left: Type, right: Type) -> Unified:
 def date_and_int(left: Type, right: Type) -> Unified:
     """Days since 1970."""
     del left, right
-    return Unified(
-        Compatibility.CONVERTIBLE,
-        HUGEINT,
-        lambda value: f"CAST({value} - DATE '1970-01-01' AS HUGEINT)",
-        to_type("HUGEINT"),
-    )
+    return _beside_int(lambda value: f"{value} - DATE '1970-01-01'")
 
 
 def timestamp_and_int(left: Type, right: Type) -> Unified:
     """Units of the timestamp since 1970."""
     del right
     function = _EPOCH[left.size]
-    return Unified(
-        Compatibility.CONVERTIBLE,
-        HUGEINT,
-        lambda value: f"CAST({function}({value}) AS HUGEINT)",
-        to_type("HUGEINT"),
-    )
+    return _beside_int(lambda value: f"{function}({value})")
 
 
 def time_and_int(left: Type, right: Type) -> Unified:
     """Microseconds since midnight."""
     del left, right
+    return _beside_int(lambda value: f"epoch_us(DATE '1970-01-01' + {value})")
+
+
+def _beside_int(number: Expr) -> Unified:
+    """A time, as the whole number that it is, beside whole numbers."""
     return Unified(
         Compatibility.CONVERTIBLE,
         HUGEINT,
-        lambda value: f"CAST(epoch_us(DATE '1970-01-01' + {value}) AS HUGEINT)",
+        lambda value: f"CAST({number(value)} AS HUGEINT)",
         to_type("HUGEINT"),
     )
